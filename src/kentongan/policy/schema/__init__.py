@@ -1,0 +1,1 @@
+"""File shapes of the policy data, one module per idea."""
