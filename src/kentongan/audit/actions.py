@@ -1,0 +1,99 @@
+"""Adding to the chain. Every other stage's actions end here; the entry is stored with the change it tells of."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from datetime import datetime
+
+from django.conf import settings
+from django.db import connection, transaction
+
+from kentongan.audit import heads
+from kentongan.audit.chain import START, JsonValue, Link, mac_of
+from kentongan.audit.models import AuditEntry, ChainHead
+from kentongan.edge.transactions import action
+
+# Written out, because every action of the product passes here: building these two statements anew each time would
+# cost more than running them.
+_READ_HEAD = f"SELECT seq, mac FROM {ChainHead._meta.db_table} WHERE id = 1"  # noqa: S608 (a constant)
+_MOVE_HEAD = f"UPDATE {ChainHead._meta.db_table} SET seq = %s, mac = %s WHERE id = 1"  # noqa: S608 (a constant)
+
+
+def record(
+    what: str,
+    *,
+    actor: str,
+    at: datetime,
+    area: int | None = None,
+    subject: str = "",
+    reason: str = "",
+    detail: Mapping[str, JsonValue] | None = None,
+) -> AuditEntry:
+    """Add one entry in the caller's transaction; it is the outbox of what follows (`pipeline/flow.py`).
+
+    `actor` is a plain value: `akun:12`, a source number, `publik`, `sistem:…`. Call it last in an action: the head
+    row stays locked until the commit, which is what makes the chain's order the order of commits on PostgreSQL.
+    """
+    facts = (at, what, actor, area, subject, reason, _as_read_back(detail or {}))
+    # Every action calls this: inside its transaction a savepoint of our own would only cost time.
+    return _add(*facts) if connection.in_atomic_block else action(_add)(*facts)
+
+
+def _add(
+    at: datetime,
+    what: str,
+    actor: str,
+    area: int | None,
+    subject: str,
+    reason: str,
+    detail: Mapping[str, JsonValue],
+) -> AuditEntry:
+    seq, before = _locked_head()
+    link = Link(seq + 1, at, what, actor, area, subject, reason, detail)
+    mac = mac_of(link, before=before, key=settings.AUDIT_KEY)
+    entry = AuditEntry.objects.create(
+        seq=link.seq, at=at, action=what, actor=actor, area=area, subject=subject, reason=reason, detail=detail, mac=mac
+    )
+    _move_head(link.seq, mac)
+    head = heads.Head(link.seq, mac)
+    # The action is stored by then: a full disk must not make it look refused. The health page sees a head left behind.
+    transaction.on_commit(lambda: heads.keep_newest(settings.AUDIT_HEAD_DIR, head), robust=True)
+    return entry
+
+
+def _locked_head() -> tuple[int, str]:
+    """Number and mac of the last entry, locked until the commit; the row is made by the very first action."""
+    lock = " FOR UPDATE" if connection.features.has_select_for_update else ""
+    with connection.cursor() as cursor:
+        cursor.execute(_READ_HEAD + lock)
+        head = cursor.fetchone()
+    if head is not None:
+        return int(head[0]), str(head[1])
+    made, _ = ChainHead.objects.select_for_update().get_or_create(id=1, defaults={"seq": 0, "mac": START})
+    return made.seq, made.mac
+
+
+def _move_head(seq: int, mac: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(_MOVE_HEAD, [seq, mac])
+
+
+def _as_read_back(value: Mapping[str, JsonValue]) -> dict[str, JsonValue]:
+    """The same detail as both databases give it back, so that its mac holds for ever.
+
+    PostgreSQL keeps numbers, not their spelling: 1e16 comes back as a whole number. What JSON cannot say is refused.
+    """
+    return {str(name): _plain(each) for name, each in value.items()}
+
+
+def _plain(value: JsonValue) -> JsonValue:
+    if isinstance(value, Mapping):
+        return _as_read_back(value)
+    if isinstance(value, list | tuple):
+        return [_plain(each) for each in value]
+    if isinstance(value, float):
+        if not math.isfinite(value):
+            raise ValueError(f"{value} cannot be written into the audit chain: give a finite number or None")
+        return int(value) if value.is_integer() else value
+    return value
