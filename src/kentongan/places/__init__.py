@@ -1,0 +1,1 @@
+"""Regions from province to village: codes and their history, aliases, search, the range key."""
