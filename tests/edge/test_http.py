@@ -287,7 +287,9 @@ def test_a_packed_body_is_unpacked_and_counted_unpacked() -> None:
         assert code_of(lambda: get(server, size=1_000_000)) == "edge.fetch_too_large"
 
 
-@pytest.mark.parametrize("body", [gzip.compress(b"halo" * 99)[:-12], b"not gzip at all"])
+@pytest.mark.parametrize(
+    "body", [gzip.compress(b"halo" * 99)[:-12], b"not gzip at all"], ids=["cut short", "not packed"]
+)
 def test_a_packed_body_that_is_broken_is_a_failure_not_half_a_page(body: bytes) -> None:
     with site(lambda handler: send(handler, body, Content_Encoding="gzip")) as server:
         assert code_of(lambda: get(server)) == "edge.fetch_failed"

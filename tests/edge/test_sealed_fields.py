@@ -19,7 +19,7 @@ def note(transactional_db: None) -> Any:
     """A table of its own with one sealed field."""
     with isolate_apps("kentongan.edge"):
 
-        class Note(models.Model):  # noqa: DJ008
+        class Note(models.Model):
             raw_sealed = SealedTextField(null=True)
 
             class Meta:

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kentongan.edge import sealing
+from kentongan.edge import paper_codes, sealing
 from kentongan.edge.problems import Problem
 from kentongan.edge.sealing import FieldSealer, Half, HolderKey, open_half, seal_to_two
 
@@ -81,7 +81,7 @@ def test_a_tag_depends_on_key_and_purpose_and_tells_nothing() -> None:
     tag = sealing.tag(KEY, "own", 7, "L-1")
     assert tag not in {sealing.tag(OTHER_KEY, "own", 7, "L-1"), sealing.tag(KEY, "other", 7, "L-1")}
     assert len(tag) == 26
-    assert tag != sealing.paper(hashlib.sha256(b"own7L-1").digest()[:16])
+    assert tag != paper_codes.paper(hashlib.sha256(b"own7L-1").digest()[:16])
 
 
 def test_a_resent_report_has_the_same_receipt_of_eighty_bits() -> None:
@@ -93,7 +93,7 @@ def test_a_resent_report_has_the_same_receipt_of_eighty_bits() -> None:
 
 @given(st.binary(min_size=10, max_size=10), st.data())
 def test_a_receipt_is_read_however_it_was_typed(value: bytes, data: st.DataObject) -> None:
-    receipt = sealing.grouped(sealing.paper(value))
+    receipt = paper_codes.grouped(paper_codes.paper(value))
     typed = "".join(
         data.draw(st.sampled_from([" ", "-", "", " – "])) + data.draw(st.sampled_from(alike(sign)))
         for sign in receipt.replace("-", "")
@@ -117,7 +117,9 @@ def test_what_cannot_be_a_receipt_is_told_so(typed: str) -> None:
 
 @given(st.binary(min_size=1, max_size=40))
 def test_bytes_on_paper_come_back(value: bytes) -> None:
-    assert sealing.unpaper(sealing.grouped(sealing.paper(value)).lower(), size=len(value)) == value
+    assert (
+        paper_codes.unpaper(paper_codes.grouped(paper_codes.paper(value)).lower(), size=len(value)) == value
+    )
 
 
 def sealed_identity(plain: bytes = b"kontak", context: str = "identitas:1") -> bytes:

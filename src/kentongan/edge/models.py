@@ -53,7 +53,8 @@ class Job(models.Model):
         constraints: ClassVar = [
             models.CheckConstraint(condition=Q(state__in=JobState.values), name="job_state_is_known"),
             models.CheckConstraint(
-                condition=Q(state="running", leased_until__isnull=False) | (~Q(state="running") & Q(leased_until=None)),
+                condition=Q(state="running", leased_until__isnull=False)
+                | (~Q(state="running") & Q(leased_until=None)),
                 name="job_lease_only_while_running",
             ),
             models.CheckConstraint(

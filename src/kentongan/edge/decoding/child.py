@@ -14,7 +14,7 @@ from typing import Any
 Decoded = tuple[dict[str, Any], list[bytes]]
 
 
-class Refused(Exception):  # noqa: N818 (an answer, not an error)
+class Refused(Exception):
     """The content is not what we open; carries a code of the catalogue and the values of its sentence."""
 
     def __init__(self, problem: str, **values: object) -> None:

@@ -4,44 +4,85 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='DomainClock',
+            name="DomainClock",
             fields=[
-                ('id', models.PositiveSmallIntegerField(default=1, primary_key=True, serialize=False)),
-                ('origin', models.DateTimeField()),
-                ('started', models.DateTimeField()),
-                ('speed', models.FloatField(default=1.0)),
+                ("id", models.PositiveSmallIntegerField(default=1, primary_key=True, serialize=False)),
+                ("origin", models.DateTimeField()),
+                ("started", models.DateTimeField()),
+                ("speed", models.FloatField(default=1.0)),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('id', 1)), name='domain_clock_is_one'), models.CheckConstraint(condition=models.Q(('speed__gte', 0)), name='domain_clock_never_runs_back')],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("id", 1)), name="domain_clock_is_one"),
+                    models.CheckConstraint(
+                        condition=models.Q(("speed__gte", 0)), name="domain_clock_never_runs_back"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Job',
+            name="Job",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=80)),
-                ('values', models.JSONField(default=dict)),
-                ('key', models.CharField(max_length=160, unique=True)),
-                ('state', models.CharField(choices=[('waiting', 'Waiting'), ('running', 'Running'), ('done', 'Done'), ('parked', 'Parked')], default='waiting', max_length=10)),
-                ('tries', models.PositiveSmallIntegerField(default=0)),
-                ('next_try', models.DateTimeField()),
-                ('delivered', models.DateTimeField()),
-                ('leased_until', models.DateTimeField(null=True)),
-                ('created', models.DateTimeField()),
-                ('finished', models.DateTimeField(null=True)),
-                ('last_error', models.TextField(blank=True, default='')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("kind", models.CharField(max_length=80)),
+                ("values", models.JSONField(default=dict)),
+                ("key", models.CharField(max_length=160, unique=True)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "Waiting"),
+                            ("running", "Running"),
+                            ("done", "Done"),
+                            ("parked", "Parked"),
+                        ],
+                        default="waiting",
+                        max_length=10,
+                    ),
+                ),
+                ("tries", models.PositiveSmallIntegerField(default=0)),
+                ("next_try", models.DateTimeField()),
+                ("delivered", models.DateTimeField()),
+                ("leased_until", models.DateTimeField(null=True)),
+                ("created", models.DateTimeField()),
+                ("finished", models.DateTimeField(null=True)),
+                ("last_error", models.TextField(blank=True, default="")),
             ],
             options={
-                'indexes': [models.Index(fields=['state', 'next_try'], name='job_next')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['waiting', 'running', 'done', 'parked'])), name='job_state_is_known'), models.CheckConstraint(condition=models.Q(models.Q(('leased_until__isnull', False), ('state', 'running')), models.Q(models.Q(('state', 'running'), _negated=True), ('leased_until', None)), _connector='OR'), name='job_lease_only_while_running'), models.CheckConstraint(condition=models.Q(models.Q(('finished__isnull', False), ('state', 'done')), models.Q(models.Q(('state', 'done'), _negated=True), ('finished', None)), _connector='OR'), name='job_finished_only_when_done')],
+                "indexes": [models.Index(fields=["state", "next_try"], name="job_next")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["waiting", "running", "done", "parked"])),
+                        name="job_state_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("leased_until__isnull", False), ("state", "running")),
+                            models.Q(models.Q(("state", "running"), _negated=True), ("leased_until", None)),
+                            _connector="OR",
+                        ),
+                        name="job_lease_only_while_running",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("finished__isnull", False), ("state", "done")),
+                            models.Q(models.Q(("state", "done"), _negated=True), ("finished", None)),
+                            _connector="OR",
+                        ),
+                        name="job_finished_only_when_done",
+                    ),
+                ],
             },
         ),
     ]

@@ -1,0 +1,1 @@
+"""Agencies, accounts, roles, delegation, jurisdiction, and the one scope through which rows are read."""

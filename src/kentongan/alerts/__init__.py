@@ -1,0 +1,1 @@
+"""Decisions that named people must act, and who has acknowledged them."""

@@ -1,0 +1,1 @@
+"""The products the law asks for, as frozen snapshots."""

@@ -1,0 +1,1 @@
+"""Happenings and potential happenings, placed and typed by a person."""

@@ -1,0 +1,163 @@
+"""Tables of the events stage: one happening or potential happening, its revisions, its reports, whom it is shown to."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+
+from kentongan.accounts.labels import Label
+from kentongan.accounts.models import Agency
+from kentongan.accounts.scopes import Scoped, Sight, in_own_area, in_seen_area
+from kentongan.intake.models import Report
+from kentongan.places.fields import RegionKeyField
+
+
+class EventKind(models.TextChoices):
+    POTENTIAL = "potential", "potensi"
+    INCIDENT = "incident", "kejadian"
+
+
+class EventState(models.TextChoices):
+    """Life of an event; the allowed moves are policy data (`lifecycles`)."""
+
+    OPEN = "open"
+    MONITORED = "monitored"
+    HANDLED = "handled"
+    DAMPENED = "dampened"
+    RESOLVED = "resolved"
+    WATCH = "watch"
+    CLOSED = "closed"
+
+
+class VerificationState(models.TextChoices):
+    UNVERIFIED = "unverified"
+    IN_PROGRESS = "in_progress"
+    VERIFIED = "verified"
+    PARTLY = "partly"
+    REFUTED = "refuted"
+    INCONCLUSIVE = "inconclusive"
+
+
+CONFIRMED = (VerificationState.VERIFIED, VerificationState.PARTLY)
+
+
+class Event(models.Model):
+    """One happening, one place, one leaf type.
+
+    Lawful protest, criticism, belief and membership cannot be stored: `hostile_facet` names the facet of threat,
+    force, damage or inter-group hostility without which no event exists.
+    """
+
+    kind = models.CharField(max_length=10, choices=EventKind.choices)
+    type_code = models.CharField(max_length=10)
+    forms = models.JSONField(default=list)
+    hostile_facet = models.CharField(max_length=10)
+    state = models.CharField(max_length=10, choices=EventState.choices, default=EventState.OPEN)
+    verification = models.CharField(
+        max_length=12, choices=VerificationState.choices, default=VerificationState.UNVERIFIED
+    )
+    source_grade = models.CharField(max_length=1, default="F")
+    content_grade = models.PositiveSmallIntegerField(default=6)
+    area = RegionKeyField()
+    place_precision = models.PositiveSmallIntegerField()
+    place_note = models.CharField(max_length=120, blank=True, default="")
+    happens_on = models.DateField()
+    time_precision = models.PositiveSmallIntegerField()
+    severity = models.PositiveSmallIntegerField(null=True)
+    summary = models.TextField()
+    label = models.PositiveSmallIntegerField(default=Label.INTERNAL)
+    owner = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
+    created_at = models.DateTimeField()
+    review_on = models.DateField(null=True)
+
+    objects = Scoped()
+    rows = models.Manager()
+
+    class Meta:
+        base_manager_name = "rows"
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=Q(kind__in=EventKind.values), name="event_kind_is_known"),
+            models.CheckConstraint(condition=Q(state__in=EventState.values), name="event_state_is_known"),
+            models.CheckConstraint(
+                condition=Q(verification__in=VerificationState.values), name="event_verification_is_known"
+            ),
+            models.CheckConstraint(
+                condition=~Q(hostile_facet="") & ~Q(hostile_facet="F04"), name="event_shows_hostility"
+            ),
+            models.CheckConstraint(condition=Q(place_precision__range=(1, 3)), name="event_place_precision"),
+            models.CheckConstraint(condition=Q(time_precision__range=(1, 3)), name="event_time_precision"),
+            models.CheckConstraint(
+                condition=Q(severity__isnull=True) | Q(severity__range=(1, 5)),
+                name="event_severity_one_to_five",
+            ),
+            models.CheckConstraint(condition=Q(content_grade__range=(1, 6)), name="event_content_grade"),
+            models.CheckConstraint(condition=Q(source_grade__in=list("ABCDEF")), name="event_source_grade"),
+            models.CheckConstraint(
+                condition=Q(label__in=[label.value for label in Label]), name="event_label"
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["area", "-created_at"], name="event_by_area"),
+            models.Index(fields=["-created_at"], name="event_by_time"),
+        ]
+
+    @property
+    def number(self) -> str:
+        return f"PR-{self.pk:04d}"
+
+    @property
+    def is_confirmed(self) -> bool:
+        return self.verification in CONFIRMED
+
+    @staticmethod
+    def visible_in(sight: Sight) -> Q:
+        """Confirmed events of the own and neighbouring areas, unverified ones of the own where the role may see them.
+
+        And, for everybody, what was addressed to the own agency; never above the label.
+        """
+        addressed = Q(shares__agency_id=sight.agency_id, shares__withdrawn=False)
+        confirmed = in_seen_area(sight) & Q(verification__in=CONFIRMED)
+        unverified = in_own_area(sight) if sight.unverified else Q(pk__in=[])
+        return (confirmed | unverified | addressed) & Q(label__lte=sight.label)
+
+
+class EventRevision(models.Model):
+    """What an event said, from when: the past can be shown as it was known."""
+
+    event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="revisions")
+    number = models.PositiveIntegerField()
+    recorded_at = models.DateTimeField()
+    recorded_by = models.CharField(max_length=80)
+    reason = models.TextField(blank=True, default="")
+    values = models.JSONField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["event", "number"], name="event_revision_numbered"),
+        ]
+
+
+class EventReport(models.Model):
+    """A report that speaks of an event."""
+
+    event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="sources")
+    report = models.ForeignKey(Report, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["event", "report"], name="event_report_once")
+        ]
+
+
+class EventShare(models.Model):
+    """An event addressed to an agency outside the desk: the only way that agency sees it."""
+
+    event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="shares")
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
+    until = models.DateTimeField()
+    withdrawn = models.BooleanField(default=False)
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["event", "agency"], name="event_share_once")]

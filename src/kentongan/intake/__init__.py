@@ -1,0 +1,1 @@
+"""Reports as they arrive: immutable, idempotent, with a receipt; suggestions stay suggestions."""

@@ -1,0 +1,1 @@
+"""Tasks with an owner and a deadline, and the outcome that closes an event."""

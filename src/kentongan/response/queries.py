@@ -1,0 +1,58 @@
+"""Reading tasks and outcomes, tasks always through a scope."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db.models import Q, QuerySet
+
+from kentongan.accounts.scopes import Scope
+from kentongan.edge.problems import Problem
+from kentongan.events.models import Event
+from kentongan.response.models import Outcome, Task, TaskState
+
+OPEN_STATES = (TaskState.ASSIGNED, TaskState.ACCEPTED, TaskState.IN_PROGRESS, TaskState.RETURNED)
+
+
+def tasks_in(scope: Scope) -> QuerySet[Task]:
+    """Tasks of the scope, the nearest deadline first."""
+    rows: QuerySet[Task] = Task.objects.in_scope(scope).select_related("agency", "event")
+    return rows.order_by("due_at", "pk")
+
+
+def open_tasks(scope: Scope) -> QuerySet[Task]:
+    return tasks_in(scope).filter(state__in=OPEN_STATES)
+
+
+def overdue_tasks(scope: Scope, *, now: datetime) -> QuerySet[Task]:
+    return open_tasks(scope).filter(due_at__lt=now)
+
+
+def task_in(scope: Scope, number: int) -> Task:
+    """One task inside the scope; what lies outside is not even said to exist."""
+    task: Task | None = tasks_in(scope).filter(pk=number).first()
+    if task is None:
+        raise Problem("response.task_unknown", number=number)
+    return task
+
+
+def tasks_of(event: Event, scope: Scope) -> QuerySet[Task]:
+    """The tasks of an event that the reader may see."""
+    return tasks_in(scope).filter(event=event)
+
+
+def tasks_between(scope: Scope, start: datetime, end: datetime) -> QuerySet[Task]:
+    """Tasks that were open at any moment from `start` up to but not including `end`; one done on that day counts."""
+    open_then = Q(finished_at__gte=start) | Q(state__in=OPEN_STATES)
+    return tasks_in(scope).filter(open_then, assigned_at__lt=end)
+
+
+def outcome_of(event: Event) -> Outcome | None:
+    """How an event ended; the reader has already been given the event through a scope."""
+    return Outcome.objects.filter(event=event).first()
+
+
+def outcomes_for(events: QuerySet[Event], start: datetime, end: datetime) -> QuerySet[Outcome]:
+    """Outcomes recorded from `start` up to but not including `end`, of events already read through a scope."""
+    rows = Outcome.objects.filter(event__in=events.values("pk"), recorded_at__gte=start, recorded_at__lt=end)
+    return rows.select_related("event").order_by("recorded_at", "pk")

@@ -1,0 +1,1 @@
+"""Sealed reporter identities and pseudonyms; reached only through intake."""
