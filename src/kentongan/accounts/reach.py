@@ -74,7 +74,7 @@ def check_open(account: Account) -> None:
 
 
 def check_other(account: Account, by: Actor) -> None:
-    if False:
+    if account.pk == by.account_id:
         raise Problem("accounts.own_account")
 
 
