@@ -11,6 +11,7 @@ import secrets
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 
 class BadSetting(SystemExit):
@@ -32,6 +33,14 @@ def env_flag(name: str, *, default: bool = False) -> bool:
 
 def env_list(name: str) -> list[str]:
     return [part.strip() for part in env_text(name).split(",") if part.strip()]
+
+
+def env_zone(name: str, *, default: str) -> ZoneInfo:
+    value = env_text(name, default)
+    try:
+        return ZoneInfo(value)
+    except (ZoneInfoNotFoundError, ValueError) as error:
+        raise BadSetting(f"{name}={value!r}: write Asia/Jakarta, Asia/Makassar or Asia/Jayapura.") from error
 
 
 def data_directory() -> Path:

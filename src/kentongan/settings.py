@@ -13,6 +13,7 @@ from kentongan.environment import (
     env_flag,
     env_list,
     env_text,
+    env_zone,
     key_file,
 )
 
@@ -166,6 +167,7 @@ LANGUAGE_COOKIE_SAMESITE = "Lax"
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "UTC"
+OFFICE_ZONE = env_zone("KENTONGAN_ZONE", default="Asia/Jakarta")
 
 STATIC_URL = "/static/"
 STORAGES = {
@@ -193,5 +195,10 @@ LOGGING: dict[str, Any] = {
     "formatters": {"plain": {"format": "%(levelname)s %(name)s %(message)s"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
-    "loggers": {"django.server": {"handlers": [], "propagate": False}},
+    "loggers": {
+        "django.server": {"handlers": [], "propagate": False},
+        # Every refused request would otherwise be written down with its path.
+        "django.request": {"level": "ERROR"},
+        "waitress": {"level": "ERROR"},
+    },
 }

@@ -8,7 +8,9 @@ Only the outermost callers (pages, commands, jobs) read a clock; everything belo
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta, timezone
+from datetime import date, datetime, timedelta, timezone
+
+from django.conf import settings
 
 from kentongan.edge import models
 
@@ -16,6 +18,11 @@ from kentongan.edge import models
 def machine_now() -> datetime:
     """The present moment of this machine, in UTC."""
     return datetime.now(tz=timezone.utc)
+
+
+def office_day() -> date:
+    """Today where the office works: posts and delegations begin and end with this day, not with the UTC one."""
+    return machine_now().astimezone(settings.OFFICE_ZONE).date()
 
 
 @dataclass(frozen=True, slots=True)

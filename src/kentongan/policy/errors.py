@@ -32,11 +32,11 @@ class PolicyError(Exception):
         super().__init__("\n".join(str(finding) for finding in self.findings))
 
 
-class NotInForce(LookupError):  # noqa: N818 — reads as the claim it makes
+class NotInForce(LookupError):
     """A rule was asked for a day before its first dated value."""
 
 
-class UnknownCode(KeyError):  # noqa: N818 — reads as the claim it makes
+class UnknownCode(KeyError):
     """A code that the list in question does not hold on that day."""
 
     def __init__(self, code: str, *, listed_in: str) -> None:
@@ -48,7 +48,7 @@ class UnknownCode(KeyError):  # noqa: N818 — reads as the claim it makes
         return f"code {self.code!r} is not in the list {self.listed_in!r}; choose a code in force on that day"
 
 
-class MoveNotAllowed(ValueError):  # noqa: N818 — reads as the claim it makes
+class MoveNotAllowed(ValueError):
     """A state change that the lifecycle does not list."""
 
     def __init__(self, machine: str, *, from_state: str, to_state: str, allowed: tuple[str, ...]) -> None:
