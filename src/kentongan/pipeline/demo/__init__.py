@@ -1,0 +1,1 @@
+"""The demo province: coined places, offices and articles, told through the product's own actions."""

@@ -1,0 +1,162 @@
+"""Building the demo world on an empty database: every row comes out of the same actions that offices use.
+
+Deterministic: the same seed of names, articles and clock gives the same world. It starts on a Thursday at 08.15, with
+the Pilkada on the Wednesday twenty days later.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from kentongan.accounts.actions import create_account, create_agency
+from kentongan.accounts.actors import Actor
+from kentongan.accounts.decisions import NewPost
+from kentongan.accounts.queries import account_by_email, actor_of
+from kentongan.alerts.actions import acknowledge_alert, approve_alert, propose_alert
+from kentongan.alerts.decisions import Proposal
+from kentongan.edge.clocks import office_day, set_domain_clock
+from kentongan.events.actions import create_event
+from kentongan.events.decisions import EventFacts
+from kentongan.pipeline.demo import people, places
+from kentongan.pipeline.reading import Read, read_files, store
+from kentongan.places.actions import load_regions
+from kentongan.places.keys import key_of
+from kentongan.places.lists import listing_of
+from kentongan.response.actions import accept_task, assign_task
+from kentongan.response.decisions import Assignment
+from kentongan.verification.actions import verify_event
+from kentongan.verification.decisions import Conclusion
+
+START = datetime(2026, 11, 12, 8, 15, tzinfo=ZoneInfo("Asia/Jakarta"))
+FIRST_DAY = date(2026, 1, 5)
+ARTICLES = Path(__file__).parent / "articles"
+
+BUILDER = Actor.of_system("peragaan")
+Tell = Callable[[str], None]
+
+
+def build(tell: Tell) -> None:
+    """Make the whole world; `tell` hears each step."""
+    set_domain_clock(origin=START)
+    tell("wilayah rekaan")
+    load_regions(
+        listing_of(places.SOURCE, places.rows(), time_zone=places.TIME_ZONE),
+        at=START,
+        actor=BUILDER.audit_name,
+    )
+    tell("instansi dan akun")
+    offices = _offices()
+    _accounts(offices)
+    tell("artikel contoh dan kisah")
+    reports = _reports(offices["kesbangpol"])
+    _story(reports, offices)
+
+
+def _offices() -> dict[str, int]:
+    return {
+        office.key: create_agency(
+            name=office.name,
+            short_name=office.short_name,
+            kind=office.kind,
+            own=office.own,
+            neighbours=office.neighbours,
+            by=BUILDER,
+            at=START,
+        ).pk
+        for office in people.OFFICES
+    }
+
+
+def _accounts(offices: dict[str, int]) -> None:
+    today = office_day()
+    for visitor in people.VISITORS:
+        post = NewPost(
+            agency_id=offices[visitor.office],
+            role=visitor.role,
+            title=visitor.title,
+            starts=min(FIRST_DAY, today),
+            ends=None,
+        )
+        email = people.ADDRESS.format(key=visitor.key)
+        create_account(name=visitor.name, email=email, post=post, by=BUILDER, at=START, today=today)
+
+
+def _reports(desk: int) -> dict[str, int]:
+    """The invented articles as reports, an hour apart, by file name."""
+    stored = {}
+    for number, read in enumerate(read_files(sorted(ARTICLES.glob("*.txt")))):
+        if isinstance(read, Read):
+            at = START - timedelta(hours=20 - 3 * number)
+            stored[read.source], _, _ = store(read, desk=desk, by=BUILDER, at=at)
+    return stored
+
+
+def _story(reports: dict[str, int], offices: dict[str, int]) -> None:
+    """One event on its way: checked, warned about, one agency has answered, one task is under way."""
+    ratna, kabid, akp = (_visitor(key) for key in ("ratna", "kabid", "polres"))
+    facts = EventFacts(
+        kind="potential",
+        type_code="KEL.02",
+        forms=("F02", "F07"),
+        area=key_of("99.01.01.2001"),
+        place_precision=1,
+        place_note="tugu di Dsn Kukusan Wetan",
+        happens_on=date(2026, 11, 14),
+        time_precision=1,
+        crowd=None,
+        summary="Tugu perguruan dicoret; ajakan konvoi beredar untuk Sabtu malam saat pengesahan.",
+    )
+    morning = START - timedelta(hours=1)
+    first = reports["01-tugu-dicoret-tegalwuku.txt"]
+    event = create_event(facts, owner=offices["kesbangpol"], reports=[first], by=ratna, at=morning)
+    verify_event(
+        event.pk,
+        Conclusion(
+            "verified",
+            2,
+            "B",
+            "Coretan dilihat Bhabinkamtibmas; undangan acara cocok.",
+            "Foto tugu, undangan acara.",
+        ),
+        by=ratna,
+        at=morning + timedelta(minutes=12),
+    )
+    alert = propose_alert(
+        event.pk,
+        Proposal(
+            level=2,
+            message="Potensi bentrok antarkelompok Sabtu malam, Desa Sumberluku. Mohon pisah rute.",
+            reason="Coretan tugu dan ajakan konvoi bertemu pada malam pengesahan.",
+            owner=offices["kesbangpol"],
+            first_action="Polres mengatur rute dan melapor balik paling lambat 12.00.",
+            playbook="Silat: dialog dua perguruan, pisah rute, patroli",
+            least_intrusive="Dialog dan pengalihan rute dicoba lebih dulu.",
+            rights_affected="Tidak ada pembatasan; acara pengesahan tetap berlangsung.",
+            hours=70,
+            recipients=(offices["polres"], offices["kodim"], offices["tegalwuku"], offices["sumberluku"]),
+        ),
+        by=ratna,
+        at=morning + timedelta(minutes=20),
+    )
+    approve_alert(alert.pk, by=kabid, at=morning + timedelta(minutes=26))
+    acknowledge_alert(alert.pk, agency=offices["polres"], by=akp, at=morning + timedelta(minutes=28))
+    task = assign_task(
+        event.pk,
+        Assignment(
+            "Pisahkan rute kedua rombongan dan beri tahu pengurus.",
+            3,
+            offices["polres"],
+            START + timedelta(hours=4),
+        ),
+        by=kabid,
+        at=morning + timedelta(minutes=30),
+        alert=alert.pk,
+    )
+    accept_task(task.pk, by=akp, at=morning + timedelta(minutes=35))
+
+
+def _visitor(key: str) -> Actor:
+    return actor_of(account_by_email(people.ADDRESS.format(key=key)), on=office_day())

@@ -1,0 +1,22 @@
+"""What follows what: the project's table of contents. Read this first.
+
+A recorded action (left) is followed by jobs (right), in order. Nothing else makes one stage act upon another: the
+audit row is the outbox, the cursor reads it in chain order, and the worker runs the jobs. A later stage is reached
+from here and never by an import upward.
+
+    report.received ─► read its text (place, dates, quality), as grey suggestions
+    event.shared    ─► (the agency sees it in its own list; nothing to compute)
+    outcome.recorded ► stand down the alerts of that event: nobody is left standing after the all-clear
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+FLOW: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "report.received": ("intake.suggest",),
+        "outcome.recorded": ("alerts.stand_down_after_outcome",),
+    }
+)

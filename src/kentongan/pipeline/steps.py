@@ -1,0 +1,31 @@
+"""The jobs that `flow.py` names. Each takes the subject of the recorded action and is safe to run twice."""
+
+from __future__ import annotations
+
+from kentongan.accounts.actors import Actor
+from kentongan.alerts.actions import stand_down_for_event
+from kentongan.edge.clocks import domain_now
+from kentongan.edge.jobs import job
+from kentongan.pipeline.reading import suggest_for_report
+
+
+@job("intake.suggest", tries=3)
+def suggest(*, subject: str) -> None:
+    """Read the text of a report; what is found stays grey until a person decides."""
+    suggest_for_report(number_of(subject), at=domain_now())
+
+
+@job("alerts.stand_down_after_outcome")
+def stand_down_after_outcome(*, subject: str) -> None:
+    """Nobody is left standing after the outcome of an event is known."""
+    stand_down_for_event(
+        number_of(subject),
+        by=Actor.of_system("tindak-lanjut"),
+        at=domain_now(),
+        reason="hasil peristiwa dicatat",
+    )
+
+
+def number_of(subject: str) -> int:
+    """The row number of a subject such as `report:31`."""
+    return int(subject.partition(":")[2])

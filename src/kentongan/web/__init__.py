@@ -1,0 +1,1 @@
+"""Pages in Bahasa Indonesia, English second. Parse, call one action or query, render."""

@@ -1,0 +1,193 @@
+"""What an audit entry says to a person: a sentence instead of a code, a word instead of a key.
+
+One file for all pages, so that the same action reads the same everywhere. A code that is not listed is shown as it
+is: an unknown action must never look like a known one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from kentongan.accounts.queries import accounts_in_scope
+from kentongan.accounts.scopes import Scope
+from kentongan.edge.problems import Problem
+from kentongan.places.queries import region_labels
+
+SENTENCES: Mapping[str, str | Promise] = {
+    "account.activated": gettext_lazy("Mengaktifkan kembali akun"),
+    "account.changed": gettext_lazy("Mengubah akun"),
+    "account.closed": gettext_lazy("Menutup akun"),
+    "account.created": gettext_lazy("Membuat akun"),
+    "account.password_reset": gettext_lazy("Memberi kata sandi sementara"),
+    "account.reopened": gettext_lazy("Membuka kembali akun"),
+    "agency.changed": gettext_lazy("Mengubah instansi"),
+    "agency.closed": gettext_lazy("Menutup instansi"),
+    "agency.created": gettext_lazy("Membuat instansi"),
+    "agency.reopened": gettext_lazy("Membuka kembali instansi"),
+    "alert.acknowledged": gettext_lazy("Menerima peringatan"),
+    "alert.acknowledged_late": gettext_lazy("Menerima peringatan setelah dinyatakan aman"),
+    "alert.approved": gettext_lazy("Menyetujui peringatan"),
+    "alert.expired": gettext_lazy("Peringatan habis masa berlakunya"),
+    "alert.issued": gettext_lazy("Mengirim peringatan"),
+    "alert.proposed": gettext_lazy("Mengusulkan peringatan"),
+    "alert.stood_down": gettext_lazy("Menyatakan aman"),
+    "assignment.ended": gettext_lazy("Mengakhiri jabatan"),
+    "assignment.made": gettext_lazy("Memberi jabatan"),
+    "audit.checked": gettext_lazy("Memeriksa rantai audit"),
+    "delegation.made": gettext_lazy("Menetapkan Plh. atau Plt."),
+    "delegation.withdrawn": gettext_lazy("Mencabut Plh. atau Plt."),
+    "disclosure.file_taken": gettext_lazy("Mengambil berkas identitas tersegel"),
+    "disclosure.half_given": gettext_lazy("Menyetujui pembukaan identitas, satu dari dua lembaga"),
+    "disclosure.refused": gettext_lazy("Menolak pembukaan identitas"),
+    "disclosure.requested": gettext_lazy("Meminta pembukaan identitas pelapor"),
+    "disclosure.shown": gettext_lazy("Melihat identitas pelapor, satu kali"),
+    "event.created": gettext_lazy("Membuat peristiwa"),
+    "event.moved": gettext_lazy("Mengubah keadaan peristiwa"),
+    "event.read": gettext_lazy("Membuka peristiwa"),
+    "event.share_expired": gettext_lazy("Akses bersama ke peristiwa berakhir"),
+    "event.shared": gettext_lazy("Membagikan peristiwa kepada instansi"),
+    "event.verified": gettext_lazy("Mencatat hasil verifikasi"),
+    "job.rerun": gettext_lazy("Menjalankan lagi pekerjaan yang tertahan"),
+    "outcome.recorded": gettext_lazy("Mencatat hasil akhir"),
+    "product.issued": gettext_lazy("Menerbitkan laporan"),
+    "region.alias_added": gettext_lazy("Menambah nama lain wilayah"),
+    "region.succeeded": gettext_lazy("Mencatat wilayah penerus"),
+    "regions.loaded": gettext_lazy("Memuat daftar wilayah"),
+    "report.raw_opened": gettext_lazy("Membuka naskah asli laporan"),
+    "report.read": gettext_lazy("Membuka laporan"),
+    "report.received": gettext_lazy("Laporan masuk"),
+    "report.triaged": gettext_lazy("Memilah laporan"),
+    "task.accepted": gettext_lazy("Menerima tugas"),
+    "task.assigned": gettext_lazy("Memberi tugas"),
+    "task.done": gettext_lazy("Menyelesaikan tugas"),
+    "task.returned": gettext_lazy("Mengembalikan tugas"),
+    "vault.holder_added": gettext_lazy("Mencatat pemegang kunci identitas"),
+    "vault.purged": gettext_lazy("Menghapus identitas yang lewat masa simpannya"),
+}
+SUBJECTS: Mapping[str, str | Promise] = {
+    "account": gettext_lazy("Akun"),
+    "agency": gettext_lazy("Instansi"),
+    "alert": gettext_lazy("Peringatan"),
+    "audit": gettext_lazy("Rantai audit"),
+    "delegation": gettext_lazy("Plh./Plt."),
+    "disclosure": gettext_lazy("Pembukaan identitas"),
+    "event": gettext_lazy("Peristiwa"),
+    "job": gettext_lazy("Pekerjaan"),
+    "key_holder": gettext_lazy("Pemegang kunci"),
+    "product": gettext_lazy("Laporan terbit"),
+    "region": gettext_lazy("Wilayah"),
+    "region_list": gettext_lazy("Daftar wilayah"),
+    "report": gettext_lazy("Laporan"),
+    "task": gettext_lazy("Tugas"),
+}
+_SOURCE_NUMBER = re.compile(r"S-\d+")
+
+
+class Entry(Protocol):
+    """The facts of an audit entry that a page shows."""
+
+    seq: int
+    at: datetime
+    action: str
+    actor: str
+    area: int | None
+    subject: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class EntryLine:
+    """One audit entry in words."""
+
+    seq: int
+    at: datetime
+    who: str
+    what: str
+    about: str
+    where: str
+    reason: str
+    action: str
+    actor: str
+    subject: str
+
+
+def in_words(entries: Iterable[Entry]) -> list[EntryLine]:
+    """Entries as lines, in the same order; names and places are asked for once for all."""
+    rows = list(entries)
+    names = account_names(row.actor for row in rows)
+    places = area_labels(row.area for row in rows)
+    return [
+        EntryLine(
+            seq=row.seq,
+            at=row.at,
+            who=who(row.actor, names),
+            what=sentence(row.action),
+            about=about(row.subject),
+            where=places.get(row.area, "") if row.area is not None else "",
+            reason=row.reason,
+            action=row.action,
+            actor=row.actor,
+            subject=row.subject,
+        )
+        for row in rows
+    ]
+
+
+def sentence(action: str) -> str:
+    """What was done; the code itself when nobody has put it into words."""
+    return str(SENTENCES.get(action, action))
+
+
+def about(subject: str) -> str:
+    """Which row it was done to: "Peristiwa 31"."""
+    kind, _colon, number = subject.partition(":")
+    if kind not in SUBJECTS:
+        return subject
+    return f"{SUBJECTS[kind]} {number}" if number.isdigit() else str(SUBJECTS[kind])
+
+
+def who(actor: str, names: Mapping[str, str]) -> str:
+    """Who did it: an account by its name, a reporter by the source number alone, the public, a part of the system."""
+    if actor == "publik":
+        return _("Publik, tanpa akun")
+    if actor.startswith("sistem:"):
+        return _("Sistem (%(part)s)") % {"part": actor.removeprefix("sistem:")}
+    if _SOURCE_NUMBER.fullmatch(actor):
+        return _("Pelapor %(number)s") % {"number": actor}
+    if actor.startswith("akun:"):
+        return names.get(actor) or _("Akun %(number)s") % {"number": actor.removeprefix("akun:")}
+    return actor
+
+
+def account_names(actors: Iterable[str]) -> Mapping[str, str]:
+    """The names behind `akun:12` actors, in one query; source numbers are never looked up."""
+    numbers = {int(actor[5:]) for actor in actors if actor.startswith("akun:") and actor[5:].isdigit()}
+    if not numbers:
+        return {}
+    # The chain was shown to the reader already; a name beside `akun:12` is no further row of anybody's area.
+    accounts = accounts_in_scope(Scope.system("names beside audit entries")).filter(pk__in=numbers)
+    return {f"akun:{number}": name for number, name in accounts.values_list("pk", "name")}
+
+
+def area_labels(areas: Iterable[int | None]) -> Mapping[int, str]:
+    """The labels of areas; one that no list knows (any more) stays a number, since an entry outlives its rows."""
+    keys = {area for area in areas if area is not None}
+    try:
+        return region_labels(keys) if keys else {}
+    except Problem:
+        return {key: _one_label(key) for key in keys}
+
+
+def _one_label(key: int) -> str:
+    try:
+        return region_labels([key])[key]
+    except Problem:
+        return str(key)

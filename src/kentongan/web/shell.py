@@ -1,0 +1,109 @@
+"""What every staff page shows around its content: the rail by role, the area, the clock, the strip of a demo."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
+
+from kentongan import __version__
+from kentongan.accounts.actors import Actor
+from kentongan.accounts.permissions import Permission
+from kentongan.edge.formats import local_weekday_time
+from kentongan.pipeline.world import is_demo
+from kentongan.places.keys import RegionRange
+from kentongan.places.queries import children_of, region_by_key, region_label
+
+MOST_CHOICES = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One entry of the rail: shown to whoever holds its permission."""
+
+    icon: str
+    label: Any
+    name: str
+    need: Permission
+
+
+RAIL: Sequence[Entry] = (
+    Entry("home", gettext_lazy("Beranda"), "home", Permission.HOME_READ),
+    Entry("inbox", gettext_lazy("Kotak Masuk"), "reports", Permission.REPORT_READ),
+    Entry("event", gettext_lazy("Peristiwa"), "events", Permission.EVENT_READ),
+    Entry("kentongan", gettext_lazy("Peringatan"), "alerts", Permission.ALERT_READ),
+    Entry("task", gettext_lazy("Tindak Lanjut"), "tasks", Permission.TASK_READ),
+    Entry("doc", gettext_lazy("Laporan"), "products", Permission.DOCUMENT_READ),
+)
+RAIL_END: Sequence[Entry] = (
+    Entry("audit", gettext_lazy("Transparansi"), "audit_own", Permission.AUDIT_OWN),
+    Entry("gear", gettext_lazy("Administrasi"), "administration", Permission.POLICY_READ),
+)
+
+
+def shell_context(request: HttpRequest) -> dict[str, Any]:
+    """The context of `shell.html` and `front.html`; small enough to be made on every page."""
+    actor: Actor | None = getattr(request, "actor", None)
+    context: dict[str, Any] = {"version": __version__, "theme": request.COOKIES.get("kentongan_theme", "")}
+    now = getattr(request, "now", None)
+    if now is not None and is_demo():
+        context |= {
+            "demo": True,
+            "clock_text": local_weekday_time(now, "Asia/Jakarta", language=_language()),
+            "forward_url": _forward_url(actor),
+        }
+    if actor is None or not actor.account_id:
+        return context
+    section = getattr(request, "section", "")
+    context |= {
+        "actor": actor,
+        "account_name": actor.name,
+        "account_title": ", ".join(post.role.name[_language()] for post in actor.posts),
+        "rail": [_entry(entry, section) for entry in RAIL if actor.may(entry.need)],
+        "rail_end": [_entry(entry, section) for entry in RAIL_END if actor.may(entry.need)],
+        "scope_choices": scope_choices(actor, getattr(request, "area", None), request.get_full_path()),
+    }
+    if any(post.role.field for post in actor.posts):
+        context["tabs"] = [_entry(entry, section)[:5] for entry in RAIL if actor.may(entry.need)][:4]
+    return context
+
+
+def _language() -> str:
+    return "en" if (get_language() or "id").startswith("en") else "id"
+
+
+def _forward_url(actor: Actor | None) -> str:
+    return reverse("move_clock") if actor is not None and actor.account_id else ""
+
+
+RailEntry = tuple[str, str, str, int | None, bool, tuple[()]]
+
+
+def _entry(entry: Entry, section: str) -> RailEntry:
+    return entry.icon, str(entry.label), reverse(entry.name), None, section == entry.name, ()
+
+
+def scope_choices(actor: Actor, chosen: RegionRange | None, here: str) -> list[tuple[str, str, bool]]:
+    """The areas a person may narrow every page to: all of the own, or one of them, or a part of a single one."""
+    ranges = sorted({part for post in actor.posts for part in post.own})
+    regions = [region_by_key(part.low) for part in ranges]
+    if len(regions) == 1:
+        regions += list(children_of(regions[0]))[:MOST_CHOICES]
+    choices = []
+    if len(ranges) > 1:
+        choices.append((_("Semua wilayah saya"), _area_url("", here), chosen is None))
+    for number, region in enumerate(regions[:MOST_CHOICES]):
+        whole = number == 0 and len(ranges) == 1
+        current = chosen.low == region.key and chosen.high == region.range_end if chosen else whole
+        choices.append((region_label(region.key), _area_url("" if whole else region.code, here), current))
+    return choices
+
+
+def _area_url(code: str, here: str) -> str:
+    return f"{reverse('choose_area')}?{urlencode({'kode': code, 'next': here})}"

@@ -1,0 +1,1 @@
+"""Template tags: marks, icons and formats (`kentongan_ui`), form controls (`kentongan_forms`)."""

@@ -1,0 +1,1 @@
+"""One file per screen: parse the request, call one action or query, render."""

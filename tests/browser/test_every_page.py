@@ -1,0 +1,123 @@
+"""Every page a role can reach by links: no outside request, no policy violation, nothing serious for axe, no sideways scroll."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from urllib.parse import urlparse
+
+import pytest
+
+from tests.browser.conftest import Visitor
+
+AXE = Path(__file__).parent / "vendor" / "axe.min.js"
+ROLES = [
+    "Bu Ratna",
+    "Pak Kabid",
+    "Bu Kasi",
+    "Pak Kades",
+    "Pak Wiryo",
+    "AKP Polres",
+    "Bupati",
+    "Provinsi",
+    "Pengawas",
+    "Admin",
+]
+MOST_PAGES = 45
+SERIOUS = {"serious", "critical"}
+
+
+def shape(path: str) -> str:
+    """Pages that differ only in a number or code look alike; two of a kind are enough."""
+    return re.sub(r"\d[\d.]*", "N", path)
+
+
+def links_of(visitor: Visitor) -> list[str]:
+    """Same-origin links of the page that show something (no downloads)."""
+    hrefs = visitor.page.eval_on_selector_all("a[href]", "links => links.map(link => link.href)")
+    paths = []
+    for href in hrefs:
+        url = urlparse(href)
+        if href.startswith(visitor.server) and not url.path.endswith(("/teks/", ".csv", ".xlsx", ".txt")):
+            paths.append(url.path + (f"?{url.query}" if url.query and "next=" not in url.query else ""))
+    return paths
+
+
+def walk(visitor: Visitor, start: str) -> list[str]:
+    """The paths of all kinds of pages reachable from `start`."""
+    seen: dict[str, str] = {}
+    waiting = [start]
+    while waiting and len(seen) < MOST_PAGES:
+        path = waiting.pop(0)
+        if "kode=" in path or shape(path) in seen:
+            continue
+        answer = visitor.page.goto(visitor.server + path, wait_until="load")
+        if answer is None or "text/html" not in (answer.headers.get("content-type") or ""):
+            continue
+        assert answer.status < 400, f"a link leads to {path}: {answer.status}"
+        seen[shape(path)] = path
+        waiting += links_of(visitor)
+    return list(seen.values())
+
+
+def serious_findings(visitor: Visitor) -> list[str]:
+    """What axe calls serious or critical on the page as it stands."""
+    visitor.page.evaluate(AXE.read_text(encoding="utf-8"))
+    found = visitor.page.evaluate("() => axe.run(document, {resultTypes: ['violations']})")
+    return [
+        f"{finding['id']}: {finding['nodes'][0]['html'][:160]}"
+        for finding in found["violations"]
+        if finding["impact"] in SERIOUS
+    ]
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_every_page_of_a_role_is_sound_on_an_office_pc(desk: Visitor, role: str) -> None:
+    desk.become(role)
+
+    paths = walk(desk, "/beranda/")
+
+    assert len(paths) >= 4
+    for path in paths:
+        desk.go(path)
+        assert serious_findings(desk) == [], f"{role} {path}"
+    assert desk.watch.faults == []
+
+
+@pytest.mark.parametrize("role", ["Bu Ratna", "Pak Wiryo", "AKP Polres", "Admin"])
+def test_every_page_of_a_role_fits_a_phone(phone: Visitor, role: str) -> None:
+    phone.become(role)
+
+    for path in walk(phone, "/beranda/"):
+        phone.go(path)
+        wide = phone.page.evaluate("() => document.documentElement.scrollWidth")
+        assert wide <= 360, f"{role} {path} is {wide} px wide"
+        assert serious_findings(phone) == [], f"{role} {path}"
+    assert phone.watch.faults == []
+
+
+@pytest.mark.parametrize("path", ["/pilih-peran/", "/masuk/", "/batas/", "/tidak-ada-halaman-ini/"])
+def test_pages_before_the_log_in_are_sound(phone: Visitor, path: str) -> None:
+    phone.go(path)
+
+    assert serious_findings(phone) == []
+    assert phone.watch.faults == []
+    assert phone.page.evaluate("() => document.documentElement.scrollWidth") <= 360
+
+
+def test_the_dark_appearance_is_sound_too(desk: Visitor) -> None:
+    desk.become("Bu Ratna")
+    desk.page.emulate_media(color_scheme="dark")
+
+    for path in ["/beranda/", "/kotak-masuk/", "/peristiwa/", "/peringatan/", "/aturan/", "/komponen/"]:
+        desk.go(path)
+        assert serious_findings(desk) == [], path
+
+
+def test_the_whole_shell_speaks_english_when_asked(desk: Visitor) -> None:
+    desk.become("Bu Ratna")
+    desk.page.get_by_role("button", name="English").first.click()
+
+    desk.page.wait_for_load_state()
+    assert desk.page.get_by_role("link", name="Inbox").first.is_visible()
+    assert desk.page.locator("html").get_attribute("lang") == "en"

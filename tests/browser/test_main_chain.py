@@ -1,0 +1,158 @@
+"""The main job as its people do it: a report becomes an event, a verdict, an alert, an acknowledgement, an outcome."""
+
+from __future__ import annotations
+
+from playwright.sync_api import Locator, expect
+
+from tests.browser.conftest import Visitor
+
+
+def open_first_waiting_report(visitor: Visitor, words: str) -> None:
+    visitor.go("/kotak-masuk/")
+    visitor.page.get_by_role("link", name=words).first.click()
+
+
+def unfold(visitor: Visitor, step: str) -> Locator:
+    """Open one of the folded steps of a dossier; returns its form."""
+    fold = visitor.page.locator("details", has=visitor.page.get_by_text(step, exact=True)).last
+    fold.locator("summary").click()
+    return fold.locator("form")
+
+
+def make_event(visitor: Visitor) -> str:
+    """A person decides what a report is; returns the address of the dossier."""
+    page = visitor.page
+    open_first_waiting_report(visitor, "Mediasi Batas Lahan")
+    page.get_by_label("potensi", exact=True).check()
+    page.get_by_label("Jenis").select_option("SDA.01")
+    page.get_by_label("ancaman/intimidasi").check()
+    page.get_by_label("Tempat", exact=True).fill("99.01.03")
+    page.get_by_label("Ketelitian tempat").select_option("3")
+    page.get_by_label("Tanggal", exact=True).fill("2026-11-10")
+    page.get_by_label("Ketelitian tanggal").select_option("1")
+    page.get_by_label("Ringkasan").fill("Saling ancam soal patok batas; menunggu ukur ulang.")
+    page.get_by_role("button", name="Jadikan peristiwa").click()
+    page.wait_for_url("**/peristiwa/*/")
+    expect(page.get_by_text("BELUM TERVERIFIKASI").first).to_be_visible()
+    return page.url.split("#")[0]
+
+
+def conclude(visitor: Visitor) -> None:
+    """Content is graded before source; the verdict carries its reason."""
+    form = unfold(visitor, "Nilai dan simpulkan")
+    form.locator("[name=content_grade][value='2']").check()
+    form.locator("[name=source_grade][value=B]").check()
+    form.locator("[name=verdict][value=verified]").check()
+    form.locator("[name=evidence]").fill("Patok dilihat petugas kecamatan.")
+    form.locator("[name=reason]").fill("Dua pihak membenarkan di depan camat.")
+    form.get_by_role("button").click()
+    expect(visitor.page.get_by_text("BELUM TERVERIFIKASI")).to_have_count(0)
+
+
+def warn(visitor: Visitor) -> str:
+    """Propose an alert and confirm it; returns its address."""
+    form = unfold(visitor, "Usulkan peringatan")
+    form.get_by_label("Waspada").check()
+    for name, words in {
+        "message": "Potensi gesekan batas lahan di Banyupanjer.",
+        "reason": "Ancaman terucap di lokasi.",
+        "first_action": "Kecamatan menemui kedua dusun sore ini.",
+        "playbook": "Agraria: mediasi dan ukur ulang",
+        "hours": "48",
+        "least_intrusive": "Mediasi lebih dulu.",
+        "rights_affected": "tidak ada",
+    }.items():
+        form.locator(f"[name={name}]").fill(words)
+    form.locator("[name=owner]").select_option(label="Kesbangpol Waluku")
+    form.get_by_label("Kec. Banyupanjer").check()
+    form.get_by_label("Polres Waluku Kota").check()
+    form.get_by_role("button").click()
+    visitor.go("/peringatan/")
+    visitor.page.get_by_role("link", name="Lahan antarwarga").first.click()
+    visitor.page.get_by_role("button", name="Setujui").click()
+    expect(visitor.page.get_by_text("bukan penetapan status keadaan konflik").first).to_be_visible()
+    return visitor.page.url.split("#")[0]
+
+
+def give_and_do_a_task(visitor: Visitor) -> None:
+    page = visitor.page
+    form = unfold(visitor, "Buat tindak lanjut")
+    form.locator("[name=what]").fill("Dampingi ukur ulang.")
+    form.locator("[name=measure]").select_option("2")
+    form.locator("[name=agency]").select_option(label="Kesbangpol Waluku")
+    form.locator("[name=due_at]").fill("2026-11-20T10:00")
+    form.get_by_role("button").click()
+    visitor.go("/tindak-lanjut/")
+    page.get_by_role("link", name="Dampingi ukur ulang.").first.click()
+    page.get_by_role("button", name="Terima tugas").click()
+    page.locator("[name=result]").fill("Ukur ulang selesai, kedua pihak hadir.")
+    page.get_by_role("button", name="Selesai, kirim hasil").click()
+    expect(page.get_by_text("Ukur ulang selesai, kedua pihak hadir.").first).to_be_visible()
+
+
+def record_the_outcome(visitor: Visitor) -> None:
+    form = unfold(visitor, "Catat hasil akhir")
+    form.locator("[name=occurred][value=tidak]").check()
+    form.locator("[name=spread][value=tidak]").check()
+    form.locator("[name=why]").fill("Mediasi berhasil.")
+    form.get_by_role("button").click()
+    expect(visitor.page.get_by_text("Mediasi berhasil.").first).to_be_visible()
+
+
+def test_a_report_is_taken_from_the_inbox_to_its_outcome(desk: Visitor) -> None:
+    page = desk.become("Bu Ratna")
+    dossier = make_event(desk)
+    conclude(desk)
+    alert = warn(desk)
+
+    # An agency that is not named never sees the alert, not even that it exists.
+    desk.become("AKP Polres")
+    answer = page.goto(alert)
+    assert answer is not None
+    assert answer.status == 404
+
+    desk.become("Bu Ratna")
+    page.goto(dossier)
+    give_and_do_a_task(desk)
+    page.goto(dossier)
+    record_the_outcome(desk)
+
+    desk.go("/laporan/")
+    page.get_by_role("button", name="Buat laporan harian").click()
+    page.wait_for_url("**/laporan/*/")
+    expect(page.get_by_text("Lahan antarwarga dan ulayat").first).to_be_visible()
+    expect(page.get_by_text("tidak terjadi, tidak meluas").first).to_be_visible()
+
+
+def test_a_named_agency_acknowledges_from_a_phone(phone: Visitor) -> None:
+    page = phone.become("Pak Kades")
+    page.get_by_role("link", name="Peringatan").first.click()
+    page.get_by_role("link", name="Antarperguruan").first.click()
+
+    page.get_by_role("button", name="Saya terima").first.click()
+
+    expect(page.get_by_text("Diterima. Terima kasih.").first).to_be_visible()
+
+
+def test_peaceful_protest_is_explained_and_kept_out_of_the_events(desk: Visitor) -> None:
+    page = desk.become("Bu Ratna")
+    open_first_waiting_report(desk, "Mahasiswa Sampaikan Kritik")
+    page.get_by_label("kejadian", exact=True).check()
+    page.get_by_label("Jenis").select_option("TKP.01")
+    page.get_by_label("unjuk rasa damai").check()
+    page.get_by_label("Tempat", exact=True).fill("99.01")
+    page.get_by_label("Tanggal", exact=True).fill("2026-11-09")
+    page.get_by_label("Ringkasan").fill("Kritik anggaran, tertib.")
+    page.get_by_role("button", name="Jadikan peristiwa").click()
+
+    expect(page.get_by_text("Belum menjadi peristiwa").first).to_be_visible()
+    assert page.get_by_label("Ringkasan").input_value() == "Kritik anggaran, tertib."
+
+
+def test_the_chain_works_with_the_keyboard_and_without_a_mouse(desk: Visitor) -> None:
+    page = desk.become("Bu Ratna")
+    page.keyboard.press("Tab")
+
+    expect(page.get_by_role("link", name="Langsung ke isi")).to_be_focused()
+    page.keyboard.press("Enter")
+    assert page.url.endswith("#isi")
