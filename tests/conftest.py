@@ -9,12 +9,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, settings as hypothesis_settings
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 
 hypothesis_settings.register_profile(
-    "kentongan", derandomize=bool(os.environ.get("CI")), deadline=None, max_examples=50,
+    "kentongan",
+    derandomize=bool(os.environ.get("CI")),
+    deadline=None,
+    max_examples=50,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 hypothesis_settings.load_profile("kentongan")
@@ -31,7 +35,9 @@ def shared_dir() -> Path:
     """The workshop's folder beside the checkout: real articles, official lists. A fresh clone has none."""
     folder = REPOSITORY.parent / "shared"
     if not folder.is_dir():
-        pytest.skip("the workshop's shared folder is not beside this checkout: real inputs are tried only where it is")
+        pytest.skip(
+            "the workshop's shared folder is not beside this checkout: real inputs are tried only where it is"
+        )
     return folder
 
 
@@ -51,7 +57,11 @@ def _no_network() -> Iterator[None]:
     connect = socket.socket.connect
 
     def only_here(self: socket.socket, address: Any) -> None:
-        if self.family in {socket.AF_INET, socket.AF_INET6} and address[0] not in {"127.0.0.1", "::1", "localhost"}:
+        if self.family in {socket.AF_INET, socket.AF_INET6} and address[0] not in {
+            "127.0.0.1",
+            "::1",
+            "localhost",
+        }:
             raise AssertionError(f"a test tried to reach {address[0]}")
         connect(self, address)
 

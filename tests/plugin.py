@@ -6,4 +6,6 @@ import os
 import tempfile
 
 os.environ["KENTONGAN_DATA"] = tempfile.mkdtemp(prefix="kentongan-test-")
-os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # Playwright's loop runs beside the ORM in browser tests
+os.environ.setdefault(
+    "DJANGO_ALLOW_ASYNC_UNSAFE", "true"
+)  # Playwright's loop runs beside the ORM in browser tests

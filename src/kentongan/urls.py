@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from kentongan.web.urls import urlpatterns as urlpatterns
+from kentongan.web.urls import urlpatterns
+
+__all__ = ["urlpatterns"]
 
 handler400 = "kentongan.web.middleware.bad_request"
 handler403 = "kentongan.web.middleware.not_allowed"

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import ast
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta, timezone
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -439,7 +441,7 @@ def test_a_unit_head_sees_jobs_but_does_not_run_them(as_kabid: Client) -> None:
 
 
 def test_the_flow_and_the_schedule_are_shown(as_admin: Client) -> None:
-    text = page(as_admin, "/pekerjaan/")
+    text = page(as_admin, "/pekerjaan/").replace("<wbr>", "")
     for words in ("report.received", "intake.suggest", "audit.write_head", "belum pernah jalan"):
         assert words in text
 
@@ -505,3 +507,22 @@ def test_moments_far_apart_are_ordered_by_chain_number_not_by_clock(as_pengawas:
     audit.record("event.read", actor="akun:9001", at=NOW, reason="jam benar")
     text = page(as_pengawas, "/siapa-melihat-apa/semua/")
     assert text.index("jam benar") < text.index("jam maju")
+
+
+def test_every_action_that_the_product_records_has_its_sentence(repository: Path) -> None:
+    recorded = {
+        code for path in (repository / "src" / "kentongan").rglob("*.py") for code in recorded_codes(path)
+    }
+    assert len(recorded) > 30
+    assert sorted(recorded - set(audit_sentences.SENTENCES)) == []
+
+
+def recorded_codes(path: Path) -> Iterator[str]:
+    """First arguments of calls to `record`, where they are written out."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Call) and node.args and isinstance(node.args[0], ast.Constant):
+            function = (
+                node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+            )
+            if function == "record":
+                yield str(node.args[0].value)

@@ -230,9 +230,13 @@ def sheets() -> dict[str, str]:
     return {path.name: path.read_text(encoding="utf-8") for path in sorted((STATIC / "css").glob("*.css"))}
 
 
-def test_the_page_head_links_every_sheet_and_no_other() -> None:
-    head = (WEB / "templates" / "parts" / "head.html").read_text(encoding="utf-8")
-    assert set(re.findall(r"kentongan/css/([a-z]+\.css)", head)) == set(sheets())
+def test_every_sheet_is_linked_by_the_page_head_or_by_the_pages_it_is_for() -> None:
+    linked = {
+        name
+        for template in (WEB / "templates").rglob("*.html")
+        for name in re.findall(r"kentongan/css/([a-z]+\.css)", template.read_text(encoding="utf-8"))
+    }
+    assert linked == set(sheets())
 
 
 def test_styles_and_script_stay_small() -> None:

@@ -57,6 +57,11 @@ def delegations_in_force(on: date) -> QuerySet[Delegation]:
     )
 
 
+def agencies_acting(area: int) -> QuerySet[Agency]:
+    """Those of `agencies_covering` that can be asked to act: neither overseers nor researchers are."""
+    return agencies_covering(area).exclude(kind__in=[AgencyKind.PENGAWAS, AgencyKind.KAMPUS])
+
+
 def agencies_covering(area: int) -> QuerySet[Agency]:
     """Working agencies with `area` (a region key) in their own jurisdiction: whom a matter there concerns."""
     return Agency.objects.filter(

@@ -121,7 +121,7 @@ _ALL = (
         ),
         frozenset({Permission.REPORT_SEND, Permission.EVENT_READ}) | _AGENCY,
         neighbours=True,
-        label=Label.TERBUKA,
+        label=Label.INTERNAL,
         field=True,
     ),
     _role(

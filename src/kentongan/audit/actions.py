@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 
 from django.conf import settings
@@ -16,8 +17,8 @@ from kentongan.edge.transactions import action
 
 # Written out, because every action of the product passes here: building these two statements anew each time would
 # cost more than running them.
-_READ_HEAD = f"SELECT seq, mac FROM {ChainHead._meta.db_table} WHERE id = 1"  # noqa: S608 (a constant)
-_MOVE_HEAD = f"UPDATE {ChainHead._meta.db_table} SET seq = %s, mac = %s WHERE id = 1"  # noqa: S608 (a constant)
+_READ_HEAD = "SELECT seq, mac FROM audit_chainhead WHERE id = 1"
+_MOVE_HEAD = "UPDATE audit_chainhead SET seq = %s, mac = %s WHERE id = 1"
 
 
 def record(
@@ -35,26 +36,16 @@ def record(
     `actor` is a plain value: `akun:12`, a source number, `publik`, `sistem:…`. Call it last in an action: the head
     row stays locked until the commit, which is what makes the chain's order the order of commits on PostgreSQL.
     """
-    facts = (at, what, actor, area, subject, reason, _as_read_back(detail or {}))
+    link = Link(0, at, what, actor, area, subject, reason, _as_read_back(detail or {}))
     # Every action calls this: inside its transaction a savepoint of our own would only cost time.
-    return _add(*facts) if connection.in_atomic_block else action(_add)(*facts)
+    return _add(link) if connection.in_atomic_block else action(_add)(link)
 
 
-def _add(
-    at: datetime,
-    what: str,
-    actor: str,
-    area: int | None,
-    subject: str,
-    reason: str,
-    detail: Mapping[str, JsonValue],
-) -> AuditEntry:
+def _add(unnumbered: Link) -> AuditEntry:
     seq, before = _locked_head()
-    link = Link(seq + 1, at, what, actor, area, subject, reason, detail)
+    link = replace(unnumbered, seq=seq + 1)
     mac = mac_of(link, before=before, key=settings.AUDIT_KEY)
-    entry = AuditEntry.objects.create(
-        seq=link.seq, at=at, action=what, actor=actor, area=area, subject=subject, reason=reason, detail=detail, mac=mac
-    )
+    entry = AuditEntry.objects.create(mac=mac, **{name: getattr(link, name) for name in Link.__slots__})
     _move_head(link.seq, mac)
     head = heads.Head(link.seq, mac)
     # The action is stored by then: a full disk must not make it look refused. The health page sees a head left behind.

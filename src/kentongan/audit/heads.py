@@ -45,7 +45,9 @@ def keep_newest(folder: Path, head: Head) -> None:
         kept = _parsed(file.read())
         if kept is None or kept.seq < head.seq:
             file.seek(0)
-            file.write(json.dumps({"seq": head.seq, "mac": head.mac}).ljust(_RECORD - 1).encode("ascii") + b"\n")
+            file.write(
+                json.dumps({"seq": head.seq, "mac": head.mac}).ljust(_RECORD - 1).encode("ascii") + b"\n"
+            )
 
 
 def newest(folder: Path) -> Head | None:

@@ -11,7 +11,8 @@ from kentongan.accounts.scopes import Scope
 from kentongan.edge.problems import Problem
 from kentongan.events.models import Event, EventRevision, EventState
 from kentongan.intake.models import Report
-from kentongan.places.queries import region_by_key
+from kentongan.places.keys import Level
+from kentongan.places.queries import region_labels
 from kentongan.policy import policy_on
 
 _MONTHS = {
@@ -47,8 +48,7 @@ def event_in(scope: Scope, number: int) -> Event:
 
 def event_title(event: Event, *, language: str = "id") -> str:
     """Kind + place + month, by formula: never a name."""
-    kind = policy_on(event.created_at.date()).event_types[event.type_code].label.in_language(language)
-    return f"{kind}, {region_by_key(event.area).short_name}, {_month(event.happens_on, language)}"
+    return _title(event, region_labels([event.area], up_to=Level.VILLAGE)[event.area], language)
 
 
 def revisions_of(event: Event) -> QuerySet[EventRevision]:
@@ -69,7 +69,14 @@ def events_between(scope: Scope, start: datetime, end: datetime) -> QuerySet[Eve
 
 def titles(events: Iterable[Event], *, language: str = "id") -> dict[int, str]:
     """The titles of several events by their number."""
-    return {event.pk: event_title(event, language=language) for event in events}
+    listed = list(events)
+    places = region_labels((event.area for event in listed), up_to=Level.VILLAGE)
+    return {event.pk: _title(event, places[event.area], language) for event in listed}
+
+
+def _title(event: Event, place: str, language: str) -> str:
+    kind = policy_on(event.created_at.date()).event_types[event.type_code].label.in_language(language)
+    return f"{kind}, {place}, {_month(event.happens_on, language)}"
 
 
 def _month(day: date, language: str) -> str:

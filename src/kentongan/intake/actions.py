@@ -68,12 +68,19 @@ def is_own_report(report: Report, *, by: Actor) -> bool:
 
 
 @action
-def receive_report(draft: Draft, *, sender: Sender, desk: int | None, at: datetime) -> tuple[Report, str]:
+def receive_report(
+    draft: Draft,
+    *,
+    sender: Sender,
+    desk: int | None,
+    at: datetime,
+    contact: Mapping[str, str] | None = None,
+) -> tuple[Report, str]:
     """Store one arrival and return it with its receipt. The same draft again is the same report and receipt.
 
     The same client id with other words is a report of its own; its audit entry names the one it conflicts with.
     `desk` is the agency that received it, needed when the draft has no place. What arrives is never refused for
-    its content: only an empty text, or one too long to store, is sent back.
+    its content: only an empty text, or one too long to store, is sent back. `contact` is sealed to the two holders.
     """
     if not draft.text.strip():
         raise Problem("intake.text_empty")
@@ -82,7 +89,7 @@ def receive_report(draft: Draft, *, sender: Sender, desk: int | None, at: dateti
     draft = storable(draft)
     digest = content_hash(draft)
     receipt = receipt_code(settings.RECEIPT_KEY, f"{draft.client_id}:{digest}")
-    report, is_new = _stored_once(draft, digest, sender=sender, desk=desk, at=at)
+    report, is_new = _stored_once(draft, digest, sender=sender, desk=desk, at=at, contact=contact)
     if is_new:
         audit.record(
             "report.received",
@@ -96,7 +103,13 @@ def receive_report(draft: Draft, *, sender: Sender, desk: int | None, at: dateti
 
 
 def _stored_once(
-    draft: Draft, digest: str, *, sender: Sender, desk: int | None, at: datetime
+    draft: Draft,
+    digest: str,
+    *,
+    sender: Sender,
+    desk: int | None,
+    at: datetime,
+    contact: Mapping[str, str] | None,
 ) -> tuple[Report, bool]:
     """The row of this arrival, and whether it is new. Of two resends at once the database keeps one, the other finds it."""
     same_words = Report.objects.for_action().filter(content_hash=digest).order_by("pk").first()
@@ -111,6 +124,9 @@ def _stored_once(
             "raw_sealed": SealedText.seal(draft.text, context=raw_context(draft, digest)),
             "area": draft.area,
             "desk_id": desk,
+            "own_tag": sender.own_tag,
+            # Called for a new row alone: a resend seals no second identity.
+            "identity": lambda: _sealed(contact, draft, at=at),
             "received_at": at,
             "copy_of_id": (same_words.copy_of_id or same_words.pk) if same_words else None,
         },

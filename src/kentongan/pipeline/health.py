@@ -300,7 +300,7 @@ def _key_holders() -> HealthItem:
     if missing:
         seen = _("belum ada: kunci %(slots)s") % {"slots": ", ".join(missing)}
         return HealthItem(
-            "holders", about, State.LOOK, seen, _("Adakan upacara kunci; lihat docs/security.md.")
+            "holders", about, State.LOOK, seen, _("Buat dan daftarkan kedua kunci: kentongan keys ceremony.")
         )
     return HealthItem(
         "holders", about, State.GOOD, _("A: %(a)s; B: %(b)s") % {"a": held["A"], "b": held["B"]}

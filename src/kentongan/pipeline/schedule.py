@@ -59,8 +59,8 @@ def _forget_attempts(now: datetime) -> None:
     forget_old_attempts(now=now)
 
 
-def _purge_identities(now: datetime) -> None:
-    purge_identities(at=now)
+def _purge_identities(_now: datetime) -> None:
+    purge_identities(at=domain_now())
 
 
 def _forget_deliveries(now: datetime) -> None:

@@ -39,7 +39,7 @@ class Address:
 
     @property
     def url(self) -> str:
-        shown = "127.0.0.1" if self.host in {"0.0.0.0", "::"} else self.host
+        shown = "127.0.0.1" if self.host in {"0.0.0.0", "::"} else self.host  # noqa: S104 (compared, not bound)
         return f"http://{shown}:{self.port}/"
 
 
@@ -64,7 +64,7 @@ class SupervisedWorker:
         deaths = 0
         while not self._stopping.is_set():
             command = [sys.executable, "-m", "kentongan", "worker", "--with-parent"]
-            self._child = subprocess.Popen(command, stdin=subprocess.PIPE)
+            self._child = subprocess.Popen(command, stdin=subprocess.PIPE)  # noqa: S603 (our own command)
             code = self._child.wait()
             if self._stopping.is_set():
                 return

@@ -9,7 +9,6 @@ from __future__ import annotations
 import os
 import signal
 import socket
-import sys
 import threading
 from datetime import datetime
 from types import FrameType
@@ -76,5 +75,7 @@ def run_until_stopped(*, with_parent: bool = False) -> None:
 
 
 def _stop_with_parent(stop: threading.Event) -> None:
-    sys.stdin.buffer.read()
+    # The descriptor itself: a thread inside Python's buffered standard input would break the interpreter's exit.
+    while os.read(0, 1):
+        pass
     stop.set()

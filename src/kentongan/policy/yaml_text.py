@@ -24,7 +24,7 @@ class RuleLoader(SafeLoader):
     def construct_mapping(  # the signature is the base class's
         self,
         node: yaml.MappingNode,
-        deep: bool = False,
+        deep: bool = False,  # noqa: FBT001, FBT002
     ) -> dict[Hashable, Any]:
         seen: set[Any] = set()
         for key_node, _ in node.value:
@@ -46,7 +46,7 @@ RuleLoader.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile("^(?:true|
 
 def read_yaml(text: str) -> object:
     """The tree of one file, with every sequence a tuple. Raises yaml.YAMLError with line and column."""
-    return _frozen(yaml.load(text, Loader=RuleLoader))
+    return _frozen(yaml.load(text, Loader=RuleLoader))  # noqa: S506 — a subclass of the safe loader
 
 
 def _frozen(tree: object) -> object:

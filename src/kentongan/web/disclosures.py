@@ -1,18 +1,31 @@
-"""Requests to open an identity, in words: what `intake.disclosure` gives, with names, places and a plain state.
+"""Requests to open an identity behind three doors: who asks, who holds a key, who watches.
 
-Shared by the three pages that list them. Nothing here knows more than the request: no identity passes through.
+Each door keeps only what `intake.disclosure` gives this person, and says it in words: names, places, a plain state.
+Shared by the pages of all three; no identity passes through here.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import render
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
+from kentongan.edge.problems import Problem
+from kentongan.intake import disclosure as openings
 from kentongan.web.audit_sentences import account_names, area_labels, who
+from kentongan.web.routing import StaffRequest
+from kentongan.web.wording import zone_of_reader
+
+PER_PAGE = 20
+# Each door by the name of its list, with the page of a single request behind it.
+ASKED, HELD, WATCHED = "disclosures", "disclosures_held", "disclosures_overseen"
+ONE_OF = {ASKED: "disclosure", HELD: "disclosure_held", WATCHED: "disclosure_overseen"}
 
 OPEN_STATES = frozenset({"requested", "one_half", "ready"})
 STATES: Mapping[str, str | Promise] = {
@@ -101,3 +114,42 @@ def contact_lines(contact: Mapping[str, str]) -> list[tuple[str, str]]:
 
 def _persons(row: Any) -> list[str]:
     return [row.requested_by, row.refused_by, *(half.given_by for half in row.halves)]
+
+
+def rows_behind(request: StaffRequest, door: str) -> Sequence[Any]:
+    """What this person may see, less what does not belong behind this door."""
+    actor = request.actor
+    found = openings.disclosures_for(actor, now=request.now)
+    if door == ASKED:
+        return [row for row in found if row.requested_by == actor.audit_name]
+    if door == HELD:
+        return [row for row in found if row.requested_by != actor.audit_name]
+    return found
+
+
+def one_behind(request: StaffRequest, door: str, number: int) -> RequestLine:
+    """One request, if it is among those; otherwise it is not even said to exist."""
+    rows = [row for row in rows_behind(request, door) if row.number == number]
+    if not rows:
+        raise Problem("vault.request_unknown", number=number)
+    return in_lines(rows)[0]
+
+
+def listed(request: StaffRequest, door: str, template: str) -> HttpResponse:
+    """The list behind a door, newest first."""
+    page = Paginator(rows_behind(request, door), PER_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "page": page,
+        "lines": in_lines(page.object_list),
+        "one_of": ONE_OF[door],
+        "zone": zone_of_reader(request.actor),
+    }
+    return render(request, template, context)
+
+
+def page_about(
+    request: StaffRequest, template: str, line: RequestLine, *, status: int = 200, **facts: Any
+) -> HttpResponse:
+    """A page about one request, with the facts that only this page needs."""
+    context = {"line": line, "row": line.row, "zone": zone_of_reader(request.actor), **facts}
+    return render(request, template, context, status=status)

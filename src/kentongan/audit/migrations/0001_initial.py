@@ -4,40 +4,49 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='AuditEntry',
+            name="AuditEntry",
             fields=[
-                ('seq', models.BigIntegerField(primary_key=True, serialize=False)),
-                ('at', models.DateTimeField()),
-                ('action', models.CharField(max_length=80)),
-                ('actor', models.CharField(max_length=80)),
-                ('area', models.BigIntegerField(null=True)),
-                ('subject', models.CharField(blank=True, default='', max_length=120)),
-                ('reason', models.TextField(blank=True, default='')),
-                ('detail', models.JSONField(default=dict)),
-                ('mac', models.CharField(max_length=64, unique=True)),
+                ("seq", models.BigIntegerField(primary_key=True, serialize=False)),
+                ("at", models.DateTimeField()),
+                ("action", models.CharField(max_length=80)),
+                ("actor", models.CharField(max_length=80)),
+                ("area", models.BigIntegerField(null=True)),
+                ("subject", models.CharField(blank=True, default="", max_length=120)),
+                ("reason", models.TextField(blank=True, default="")),
+                ("detail", models.JSONField(default=dict)),
+                ("mac", models.CharField(max_length=64, unique=True)),
             ],
             options={
-                'indexes': [models.Index(fields=['subject', 'seq'], name='audit_subject'), models.Index(fields=['actor', 'seq'], name='audit_actor'), models.Index(fields=['action', 'seq'], name='audit_action')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('seq__gte', 1)), name='audit_seq_from_one'), models.CheckConstraint(condition=models.Q(('actor', ''), _negated=True), name='audit_actor_named')],
+                "indexes": [
+                    models.Index(fields=["subject", "seq"], name="audit_subject"),
+                    models.Index(fields=["actor", "seq"], name="audit_actor"),
+                    models.Index(fields=["action", "seq"], name="audit_action"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("seq__gte", 1)), name="audit_seq_from_one"),
+                    models.CheckConstraint(
+                        condition=models.Q(("actor", ""), _negated=True), name="audit_actor_named"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='ChainHead',
+            name="ChainHead",
             fields=[
-                ('id', models.PositiveSmallIntegerField(default=1, primary_key=True, serialize=False)),
-                ('seq', models.BigIntegerField(default=0)),
-                ('mac', models.CharField(blank=True, default='', max_length=64)),
+                ("id", models.PositiveSmallIntegerField(default=1, primary_key=True, serialize=False)),
+                ("seq", models.BigIntegerField(default=0)),
+                ("mac", models.CharField(blank=True, default="", max_length=64)),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('id', 1)), name='chain_head_is_one')],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("id", 1)), name="chain_head_is_one")
+                ],
             },
         ),
     ]

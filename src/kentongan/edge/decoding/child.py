@@ -63,6 +63,6 @@ def main(name: str, options: str, memory: str, seconds: str) -> None:
 
 if __name__ == "__main__":
     # The decoders import `Refused` by the module's real name: run under that one, not as `__main__`.
-    from kentongan.edge.decoding import child
+    from kentongan.edge.decoding import child  # noqa: PLW0406
 
     child.main(*sys.argv[1:5])

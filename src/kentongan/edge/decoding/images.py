@@ -46,7 +46,7 @@ def clean_photo(
     content: bytes,
     *,
     limits: PhotoLimits = PhotoLimits(),
-    child: ChildLimits = ChildLimits(),
+    child: ChildLimits = ChildLimits(),  # noqa: B008 (frozen)
 ) -> CleanPhoto:
     """A stripped, upright JPEG of the photo and its thumbnail. Raises a Problem `edge.…` otherwise."""
     if len(content) > limits.size:

@@ -52,7 +52,7 @@ def decode(
     """Let a child process decode `content`. Raises the child's Problem, or `edge.decoding_stopped`."""
     command = [sys.executable, "-s", "-P", *_CHILD, decoder, json.dumps(options)]
     command += [str(limits.memory), str(limits.seconds)]
-    with subprocess.Popen(
+    with subprocess.Popen(  # noqa: S603 (our own module)
         command,
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
@@ -60,8 +60,8 @@ def decode(
         env=_bare_environment(),
         cwd=_SOURCES,
     ) as process:
-        assert process.stdin is not None
-        assert process.stdout is not None
+        assert process.stdin is not None  # noqa: S101 (said by PIPE)
+        assert process.stdout is not None  # noqa: S101
         late = threading.Event()
         watch = threading.Timer(limits.seconds, _stop, args=(process, late))
         feeder = threading.Thread(target=_feed, args=(process.stdin, content), daemon=True)

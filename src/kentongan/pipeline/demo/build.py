@@ -1,7 +1,7 @@
 """Building the demo world on an empty database: every row comes out of the same actions that offices use.
 
-Deterministic: the same seed of names, articles and clock gives the same world. It starts on a Thursday at 08.15, with
-the Pilkada on the Wednesday twenty days later.
+Deterministic: the same seed of names, articles and clock gives the same world, but for the keys of the two key
+holders, which are fresh each time. It starts on a Thursday at 08.15, with the Pilkada on the Wednesday twenty days later.
 """
 
 from __future__ import annotations
@@ -10,6 +10,8 @@ from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
+
+from django.conf import settings
 
 from kentongan.accounts.actions import create_account, create_agency
 from kentongan.accounts.actors import Actor
@@ -20,7 +22,7 @@ from kentongan.alerts.decisions import Proposal
 from kentongan.edge.clocks import office_day, set_domain_clock
 from kentongan.events.actions import create_event
 from kentongan.events.decisions import EventFacts
-from kentongan.pipeline.demo import people, places
+from kentongan.pipeline.demo import guardians, people, places
 from kentongan.pipeline.reading import Read, read_files, store
 from kentongan.places.actions import load_regions
 from kentongan.places.keys import key_of
@@ -50,6 +52,13 @@ def build(tell: Tell) -> None:
     tell("instansi dan akun")
     offices = _offices()
     _accounts(offices)
+    tell("kunci dua pemegang")
+    guardians.hand_out_keys(
+        {office.key: office.name for office in people.OFFICES},
+        folder=settings.DATA_DIR / guardians.FOLDER,
+        actor=BUILDER.audit_name,
+        at=START,
+    )
     tell("artikel contoh dan kisah")
     reports = _reports(offices["kesbangpol"])
     _story(reports, offices)

@@ -88,6 +88,21 @@ OFFICES: tuple[Office, ...] = (
         "diskominfo",
         ("99.01",),
     ),
+    # The two key holders: one inside the Pemda, one outside its chain of command.
+    Office(
+        "hukum",
+        "Bagian Hukum Sekretariat Daerah Kabupaten Waluku",
+        "Bag. Hukum Waluku",
+        "pimpinan",
+        ("99.01",),
+    ),
+    Office(
+        "ombudsman",
+        "Ombudsman Perwakilan Bimasakti Raya",
+        "Ombudsman Bimasakti",
+        "pengawas",
+        ("99",),
+    ),
 )
 
 VISITORS: tuple[Visitor, ...] = (
@@ -158,6 +173,26 @@ VISITORS: tuple[Visitor, ...] = (
     Visitor("kampus", "Kampus", "Mitra peneliti", "kampus", "kampus", "book", "web", "Aturan dan wilayah"),
     Visitor("pengawas", "Pengawas", "Inspektorat", "pengawas", "pengawas", "eye", "web", "Siapa melihat apa"),
     Visitor("admin", "Admin", "Diskominfo", "diskominfo", "admin", "gear", "web", "Wilayah, akun, pekerjaan"),
+    Visitor(
+        "hukum",
+        "Bu Nastiti",
+        "Bagian Hukum",
+        "hukum",
+        "wali_pelapor",
+        "key",
+        "web",
+        "Kunci A identitas pelapor",
+    ),
+    Visitor(
+        "ombudsman",
+        "Pak Wening",
+        "Ombudsman",
+        "ombudsman",
+        "wali_pelapor",
+        "key",
+        "web",
+        "Kunci B identitas pelapor",
+    ),
 )
 
 ADDRESS = "{key}@waluku.contoh"

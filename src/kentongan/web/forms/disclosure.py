@@ -53,8 +53,8 @@ class ShowForm(forms.Form):
 
     ready = forms.BooleanField(
         label=_("Saya siap melihatnya sekarang"),
+        required=False,  # missing, it is asked for in words of its own
         help_text=_("Hanya sekali. Menutup atau memuat ulang halaman menghilangkannya."),
-        error_messages={"required": _("Centang bila Anda siap; identitas hanya tampil sekali.")},
     )
     delay_until = day_field(
         _("Beri tahu pelapor mulai"),
@@ -68,6 +68,11 @@ class ShowForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 2}),
         help_text=_("Tercatat dan dibaca pengawas."),
     )
+
+    def clean_ready(self) -> bool:
+        if not self.cleaned_data["ready"]:
+            raise forms.ValidationError(gettext("Centang bila Anda siap; identitas hanya tampil sekali."))
+        return True
 
     def clean(self) -> dict[str, Any]:
         """A reason without a day would be kept but delay nothing: better to ask."""

@@ -13,7 +13,7 @@ from django.urls import URLPattern
 from django.utils.translation import gettext as _
 
 from kentongan.accounts.permissions import Permission
-from kentongan.accounts.queries import agencies_covering
+from kentongan.accounts.queries import agencies_acting
 from kentongan.alerts.actions import propose_alert
 from kentongan.alerts.queries import alerts_in, is_in_force
 from kentongan.events.queries import event_in, event_title, events_in, open_events, titles
@@ -183,7 +183,7 @@ def _alert_form(request: StaffRequest, area: int, data: Any = None) -> AlertForm
 
 def _agencies(area: int) -> list[tuple[int, str]]:
     """The agencies whose jurisdiction covers the place, and only those: routed to those who must act."""
-    return [(agency.pk, agency.short_name) for agency in agencies_covering(area).order_by("kind", "short_name")]
+    return [(agency.pk, agency.short_name) for agency in agencies_acting(area).order_by("kind", "short_name")]
 
 
 ROUTES: list[URLPattern] = [

@@ -141,7 +141,7 @@ def _next_step(event: Any, alerts: Iterable[Any]) -> str:
     """What has to happen next on an event, in a few words."""
     for alert in alerts:
         if alert.state == "proposed":
-            return _("Putuskan usulan %(number)s") % {"number": alert.number}
+            return _("Tunggu putusan %(number)s") % {"number": alert.number}
         silent = sum(recipient.acknowledged_at is None for recipient in alert.recipients.all())
         if silent:
             return _("Tunggu %(number)s penerima") % {"number": silent}

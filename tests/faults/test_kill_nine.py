@@ -1,0 +1,129 @@
+"""kill -9 at any moment: no acknowledged report is lost, none is doubled, the chain holds, a cut-off job has one effect.
+
+Three rounds in an ordinary run; KENTONGAN_FAULT_ROUNDS=50 for the figure that is written down.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import secrets
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit, urlunsplit
+
+import pytest
+
+pytestmark = [pytest.mark.faults, pytest.mark.slow]
+ROUNDS = int(os.environ.get("KENTONGAN_FAULT_ROUNDS", "3"))
+URL = os.environ.get("KENTONGAN_DATABASE_URL", "")
+LEASE_SECONDS = 3600  # well past the lease of any job
+
+
+@dataclass(frozen=True, slots=True)
+class Instance:
+    """An instance of its own: where it lies, and how a child finds it."""
+
+    environment: dict[str, str]
+    repository: Path
+
+    def start(self, *words: str, **extra: str) -> subprocess.Popen[str]:
+        command = [sys.executable, "-m", "tests.faults.child", *words]
+        return subprocess.Popen(
+            command, env=self.environment | extra, cwd=self.repository, stdout=subprocess.PIPE, text=True
+        )
+
+    def ask(self, *words: str) -> str:
+        child = self.start(*words)
+        said, _ = child.communicate(timeout=120)
+        assert child.returncode == 0
+        return said
+
+    def look(self) -> dict[str, Any]:
+        found: dict[str, Any] = json.loads(self.ask("look"))
+        return found
+
+
+_WITH_SERVER = pytest.mark.skipif(not URL, reason="no PostgreSQL is named by KENTONGAN_DATABASE_URL")
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=_WITH_SERVER)])
+def instance(request: pytest.FixtureRequest, repository: Path, tmp_path: Path) -> Iterator[Instance]:
+    """A fresh instance with real settings: SQLite in its own folder, or a database of its own."""
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("KENTONGAN_")}
+    environment |= {
+        "KENTONGAN_DATA": str(tmp_path / "data"),
+        "PYTHONPATH": f"{repository / 'src'}{os.pathsep}{repository}",
+    }
+    name = f"kt_faults_{secrets.token_hex(4)}"
+    if request.param == "postgresql":
+        _on_server(f'CREATE DATABASE "{name}"')
+        environment["KENTONGAN_DATABASE_URL"] = urlunsplit(urlsplit(URL)._replace(path=f"/{name}"))
+    migrate = [sys.executable, "-m", "django", "migrate", "--settings=kentongan.settings", "--verbosity=0"]
+    try:
+        subprocess.run(migrate, env=environment, cwd=repository, check=True, timeout=300)
+        yield Instance(environment, repository)
+    finally:
+        if request.param == "postgresql":
+            _on_server(f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
+def _on_server(statement: str) -> None:
+    import psycopg
+
+    with psycopg.connect(URL, autocommit=True) as connection:
+        connection.execute(statement)
+
+
+def killed_while_sending(instance: Instance, *, start: int, after: int) -> list[int]:
+    """The numbers a child had acknowledged when it was killed, some moments after its `after`-th."""
+    child = instance.start("send", str(start))
+    assert child.stdout is not None
+    said = [child.stdout.readline() for _ in range(after)]
+    child.send_signal(signal.SIGKILL)
+    rest, _ = child.communicate(timeout=60)
+    assert child.returncode == -signal.SIGKILL
+    # A line cut off in the middle was never an acknowledgement anybody could read.
+    return [int(line) for line in "".join([*said, rest]).splitlines(keepends=True) if line.endswith("\n")]
+
+
+def test_no_acknowledged_report_is_lost_or_doubled(
+    instance: Instance, capsys: pytest.CaptureFixture[str]
+) -> None:
+    moments, acknowledged = random.Random(2026), []
+    for _round in range(ROUNDS):
+        # Whoever got no answer sends again: the first number of a round may be stored already.
+        start = acknowledged[-1] + 1 if acknowledged else 1
+        acknowledged += killed_while_sending(instance, start=start, after=moments.randint(1, 80))
+    found = instance.look()
+    lost = set(acknowledged) - set(found["numbers"])
+    doubled = len(found["numbers"]) - len(set(found["numbers"]))
+    with capsys.disabled():
+        sys.stdout.write(
+            f"\n  kill -9 × {ROUNDS}: {len(acknowledged)} acknowledged, {len(found['numbers'])} stored, "
+            f"{len(lost)} lost, {doubled} doubled, chain {found['chain']}, head kept {found['kept']}\n"
+        )
+    assert (lost, doubled, found["fault"]) == (set(), 0, "")
+    assert found["received"] == found["reports"]
+    assert found["kept"] <= found["chain"]
+    assert len(set(acknowledged)) == len(acknowledged)
+    assert found["synchronous"] in {"", "FULL"}
+
+
+def test_a_job_whose_worker_was_killed_runs_again_with_one_effect(instance: Instance) -> None:
+    child = instance.start("work", KENTONGAN_HANGS="1")
+    assert child.stdout is not None
+    assert child.stdout.readline() == "effect\n"
+    child.send_signal(signal.SIGKILL)
+    child.communicate(timeout=60)
+    assert instance.look()["jobs"][0] == ["toy.effect", "running", 1]
+    assert instance.ask("again", str(LEASE_SECONDS)) == "effect\n"
+    found = instance.look()
+    assert found["jobs"][0] == ["toy.effect", "done", 2]
+    assert (found["numbers"], len(found["received"]), found["fault"]) == ([7], 1, "")
