@@ -29,6 +29,7 @@ from kentongan.events.queries import event_title
 from kentongan.intake.models import Report
 from kentongan.intake.queries import inbox, suggestions_of
 from kentongan.pipeline import reading
+from kentongan.pipeline.reading import suggest_for_report
 from kentongan.pipeline.worker import one_round
 from kentongan.places.actions import load_regions
 from kentongan.places.lists import shipped_list
@@ -217,6 +218,7 @@ def test_the_mangled_article_keeps_both_readings_of_its_date(five: list[dict[str
 def test_none_of_the_five_becomes_an_event_by_itself(real_regions: None, shared_dir: Path) -> None:
     world.desk()
     ingest(shared_dir / "seeds")
-    rounds()
+    for number in Report.rows.values_list("pk", flat=True):
+        suggest_for_report(number, at=domain_now())
     assert (Report.rows.count(), Event.rows.count()) == (5, 0)
     assert set(Report.rows.values_list("area", flat=True)) == {None}

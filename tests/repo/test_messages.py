@@ -160,3 +160,10 @@ def test_compiling_makes_what_gettext_reads(package: Path) -> None:
     assert english.gettext("Satu") == "One"
     assert english.ngettext("%(n)s hari", "%(n)s hari semua", 2) == "%(n)s days"
     assert messages.compile_catalogues(package) == []
+
+
+def test_the_english_catalogue_is_the_one_that_pages_use() -> None:
+    with translation.override("en"):
+        assert translation.gettext("Kotak Masuk") == "Inbox"
+    with translation.override("id"):
+        assert translation.gettext("Kotak Masuk") == "Kotak Masuk"

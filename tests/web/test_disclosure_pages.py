@@ -110,16 +110,12 @@ def office() -> Office:
     return made
 
 
-def a_report(*, identity: bool = True) -> Report:
-    """A report by S-14 in Tegalwuku, with or without a sealed contact."""
-    at = machine_now()
-    area = key_of("99.01.01")
-    draft = Draft(uuid4(), "form", "Tugu di perempatan dicoret, ajakan konvoi beredar.", area=area)
-    report, _receipt = receive_report(draft, sender=Sender(SOURCE, SOURCE), desk=None, at=at)
-    if identity:
-        days = {"on": at.date(), "retention_until": at.date() + timedelta(days=90)}
-        report.identity = vault.seal_identity(CONTACT, key_of("99.01"), **days)
-        report.save()
+def a_report(*, identity: bool = True, source: str = SOURCE) -> Report:
+    """A report from Tegalwuku, with or without a sealed contact."""
+    draft = Draft(uuid4(), "form", "Tugu di perempatan dicoret.", area=key_of("99.01.01"))
+    contact = CONTACT if identity else None
+    sender = Sender(source, source)
+    report, _receipt = receive_report(draft, sender=sender, desk=None, at=machine_now(), contact=contact)
     return report
 
 
@@ -244,6 +240,15 @@ def test_a_report_without_identity_says_so_and_offers_no_form(office: Office) ->
     assert "legal_basis" not in page.content.decode()
     assert office.ask(plain).status_code == 409
     assert not DisclosureRequest.objects.exists()
+
+
+def test_a_reporter_without_account_is_called_by_the_report(office: Office) -> None:
+    public = a_report(source="publik")
+    assert f"identitas pelapor LP-{public.pk}" in text(
+        office.get("ratna", "disclosure_ask", laporan=public.pk)
+    )
+    number = office.asked(public)
+    assert f"identitas pelapor LP-{public.pk}" in text(office.get("nastiti", "disclosure_held", number))
 
 
 def test_an_identity_that_was_destroyed_is_told_so_on_the_form(office: Office, report: Report) -> None:

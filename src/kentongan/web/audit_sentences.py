@@ -14,7 +14,7 @@ from typing import Protocol
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from kentongan.accounts.queries import accounts_in_scope
 from kentongan.accounts.scopes import Scope
@@ -72,20 +72,20 @@ SENTENCES: Mapping[str, str | Promise] = {
     "vault.purged": gettext_lazy("Menghapus identitas yang lewat masa simpannya"),
 }
 SUBJECTS: Mapping[str, str | Promise] = {
-    "account": gettext_lazy("Akun"),
-    "agency": gettext_lazy("Instansi"),
-    "alert": gettext_lazy("Peringatan"),
-    "audit": gettext_lazy("Rantai audit"),
-    "delegation": gettext_lazy("Plh./Plt."),
-    "disclosure": gettext_lazy("Pembukaan identitas"),
-    "event": gettext_lazy("Peristiwa"),
-    "job": gettext_lazy("Pekerjaan"),
-    "key_holder": gettext_lazy("Pemegang kunci"),
-    "product": gettext_lazy("Laporan terbit"),
-    "region": gettext_lazy("Wilayah"),
-    "region_list": gettext_lazy("Daftar wilayah"),
-    "report": gettext_lazy("Laporan"),
-    "task": gettext_lazy("Tugas"),
+    "account": pgettext_lazy("satu", "Akun"),
+    "agency": pgettext_lazy("satu", "Instansi"),
+    "alert": pgettext_lazy("satu", "Peringatan"),
+    "audit": pgettext_lazy("satu", "Rantai audit"),
+    "delegation": pgettext_lazy("satu", "Plh./Plt."),
+    "disclosure": pgettext_lazy("satu", "Pembukaan identitas"),
+    "event": pgettext_lazy("satu", "Peristiwa"),
+    "job": pgettext_lazy("satu", "Pekerjaan"),
+    "key_holder": pgettext_lazy("satu", "Pemegang kunci"),
+    "product": pgettext_lazy("satu", "Laporan terbit"),
+    "region": pgettext_lazy("satu", "Wilayah"),
+    "region_list": pgettext_lazy("satu", "Daftar wilayah"),
+    "report": pgettext_lazy("satu", "Laporan"),
+    "task": pgettext_lazy("satu", "Tugas"),
 }
 _SOURCE_NUMBER = re.compile(r"S-\d+")
 

@@ -14,6 +14,7 @@ from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from kentongan.edge.problems import Problem
@@ -80,6 +81,10 @@ class RequestLine:
         return max(line.half.given_at for line in self.halves) if len(self.halves) == 2 else None
 
     @property
+    def source(self) -> str:
+        return source_of(self.row.pseudonym, self.report_number)
+
+    @property
     def report_number(self) -> str:
         """The number of the report, empty for one that is not named as such."""
         kind, _colon, number = self.row.report.partition(":")
@@ -105,6 +110,11 @@ def in_lines(rows: Iterable[Any]) -> list[RequestLine]:
         )
         for row in found
     ]
+
+
+def source_of(pseudonym: str, report: object) -> str:
+    """How a page calls the reporter: the source number, or the report of one who wrote without an account."""
+    return _("pelapor LP-%(report)s") % {"report": report} if pseudonym == "publik" else pseudonym
 
 
 def contact_lines(contact: Mapping[str, str]) -> list[tuple[str, str]]:

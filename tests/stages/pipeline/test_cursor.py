@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import cycle
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kentongan.audit import actions as audit
@@ -54,6 +54,7 @@ def test_the_backlog_counts_what_is_not_read() -> None:
     assert cursor.backlog() == 3
 
 
+@settings(max_examples=15)
 @given(batches=st.lists(st.integers(1, 7), min_size=1, max_size=6))
 def test_batches_of_any_size_read_every_entry_once(batches: list[int]) -> None:
     cursor.follow(at=NOW, flow=TOY)

@@ -1,7 +1,8 @@
 """Building the demo world on an empty database: every row comes out of the same actions that offices use.
 
 Deterministic: the same seed of names, articles and clock gives the same world, but for the keys of the two key
-holders, which are fresh each time. It starts on a Thursday at 08.15, with the Pilkada on the Wednesday twenty days later.
+holders and the source number of the reporter, which are drawn each time. It starts on a Thursday at 08.15, with the
+Pilkada on the Wednesday twenty days later.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from pathlib import Path
+from uuid import NAMESPACE_URL, uuid5
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -22,6 +24,8 @@ from kentongan.alerts.decisions import Proposal
 from kentongan.edge.clocks import office_day, set_domain_clock
 from kentongan.events.actions import create_event
 from kentongan.events.decisions import EventFacts
+from kentongan.intake.actions import receive_report, reporter
+from kentongan.intake.decisions import Draft
 from kentongan.pipeline.demo import guardians, people, places
 from kentongan.pipeline.reading import Read, read_files, store
 from kentongan.places.actions import load_regions
@@ -35,6 +39,8 @@ from kentongan.verification.decisions import Conclusion
 START = datetime(2026, 11, 12, 8, 15, tzinfo=ZoneInfo("Asia/Jakarta"))
 FIRST_DAY = date(2026, 1, 5)
 ARTICLES = Path(__file__).parent / "articles"
+
+SEALED_TEXT = "Beberapa orang membawa parang berjaga di dekat tugu sejak petang. Warga takut lewat."
 
 BUILDER = Actor.of_system("peragaan")
 Tell = Callable[[str], None]
@@ -61,6 +67,7 @@ def build(tell: Tell) -> None:
     )
     tell("artikel contoh dan kisah")
     reports = _reports(offices["kesbangpol"])
+    _sealed_report()
     _story(reports, offices)
 
 
@@ -101,6 +108,18 @@ def _reports(desk: int) -> dict[str, int]:
             at = START - timedelta(hours=20 - 3 * number)
             stored[read.source], _, _ = store(read, desk=desk, by=BUILDER, at=at)
     return stored
+
+
+def _sealed_report() -> None:
+    """One report whose sender left a contact: what the two key holders may be asked to open."""
+    sent = START - timedelta(hours=2)
+    draft = Draft(
+        uuid5(NAMESPACE_URL, "kentongan:peragaan:wiryo"), "form", SEALED_TEXT, area=key_of("99.01.01.2001")
+    )
+    sender = reporter(_visitor("wiryo"), draft, area=key_of("99.01.01.2001"), at=sent)
+    receive_report(
+        draft, sender=sender, desk=None, at=sent, contact={"nama": "Wiryo", "telepon": "0800-0000-0001"}
+    )
 
 
 def _story(reports: dict[str, int], offices: dict[str, int]) -> None:

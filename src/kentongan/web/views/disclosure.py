@@ -29,6 +29,7 @@ from kentongan.web.disclosures import (
     one_behind,
     page_about,
     rows_behind,
+    source_of,
 )
 from kentongan.web.forms.disclosure import AskForm, ShowForm
 from kentongan.web.forms.reasons import carried_out
@@ -72,6 +73,7 @@ def _ask_page(request: StaffRequest, found: Any, form: AskForm | None, *, status
     same = [row for row in rows_behind(request, ASKED) if row.report == f"report:{found.pk}"]
     context = {
         "report": found,
+        "source": source_of(found.source, found.pk),
         "form": form,
         "running": next((line for line in in_lines(same) if line.is_open), None),
         "zone": zone_of_reader(request.actor),
