@@ -215,7 +215,7 @@ def test_the_doctor_says_what_is_off_without_https(monkeypatch: pytest.MonkeyPat
     monkeypatch.delenv("KENTONGAN_TLS", raising=False)
     line = doctor.tls_finding().line()
     assert "GPS" in line
-    assert "serve --tls" in line
+    assert "docs/production.md" in line
 
 
 def test_the_doctor_sees_a_port_in_use() -> None:

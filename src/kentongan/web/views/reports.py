@@ -129,6 +129,7 @@ def _report_page(
         "date_words": [str(word) for word in suggestions["dates"].evidence] if "dates" in suggestions else [],
         "flags": suggestions.get("flags"),
         "flag_words": _flag_words(suggestions.get("flags")),
+        "may_ask_identity": found.identity is not None and request.actor.may(Permission.DISCLOSURE_REQUEST),
         "may_decide": _may_decide(request, found),
         "decide_form": _decide_form() if may_triage and found.state == "received" else None,
         "raw_form": _raw_form() if may_triage else None,
