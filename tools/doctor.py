@@ -121,9 +121,8 @@ def port_finding(port: int) -> Finding:
 def tls_finding() -> Finding:
     if os.environ.get("KENTONGAN_TLS", "").lower() in {"1", "ya", "yes", "true"}:
         return Finding(Verdict.FINE, "HTTPS", "menyala / on")
-    remedy = (
-        f"Selain di localhost, mati / off elsewhere: {OFF_WITHOUT_HTTPS}. Nyalakan / turn on: docs/production.md, bagian 4"
-    )
+    where = "docs/production.md, bagian 4"
+    remedy = f"Selain di localhost, mati / off elsewhere: {OFF_WITHOUT_HTTPS}. Nyalakan / turn on: {where}"
     return Finding(Verdict.NOTE, "HTTPS", "mati / off", remedy)
 
 

@@ -1,6 +1,7 @@
 """What the fault tests start and kill: a process of its own on an instance of its own.
 
-    send FROM      stores reports without end, and says each number once it is acknowledged
+    send FROM      says whether FROM is stored already, then stores reports without end from there and says
+                   each number once it is acknowledged
     look           says what the instance holds, as one line of JSON
     work           a worker that says when it is in the middle of a job, and then hangs there
     again SECONDS  a worker that lives that much later, when the lease of the killed one has run out
@@ -38,6 +39,9 @@ def store(number: int) -> None:
 
 
 def send(start: int) -> None:
+    from kentongan.intake.models import Report
+
+    say("stored" if Report.rows.filter(client_id=UUID(int=start)).exists() else "fresh")
     for number in count(start):
         store(number)
         say(number)

@@ -12,6 +12,7 @@ import secrets
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -81,33 +82,41 @@ def _on_server(statement: str) -> None:
         connection.execute(statement)
 
 
-def killed_while_sending(instance: Instance, *, start: int, after: int) -> list[int]:
-    """The numbers a child had acknowledged when it was killed, some moments after its `after`-th."""
+def killed_while_sending(instance: Instance, *, start: int, moments: random.Random) -> tuple[bool, list[int]]:
+    """Whether the first number was stored already, and those acknowledged when the child was killed.
+
+    The kill falls a random while after a random number, so that it meets every part of an action.
+    """
     child = instance.start("send", str(start))
     assert child.stdout is not None
+    was_stored, after = child.stdout.readline() == "stored\n", moments.randint(1, 80)
     said = [child.stdout.readline() for _ in range(after)]
+    time.sleep(moments.uniform(0, 0.02))
     child.send_signal(signal.SIGKILL)
-    rest, _ = child.communicate(timeout=60)
-    assert child.returncode == -signal.SIGKILL
+    rest = child.stdout.read()  # not communicate(): it would pass over what is buffered here already
+    assert child.wait(timeout=60) == -signal.SIGKILL
     # A line cut off in the middle was never an acknowledgement anybody could read.
-    return [int(line) for line in "".join([*said, rest]).splitlines(keepends=True) if line.endswith("\n")]
+    lines = "".join([*said, rest]).splitlines(keepends=True)
+    return was_stored, [int(line) for line in lines if line.endswith("\n")]
 
 
 def test_no_acknowledged_report_is_lost_or_doubled(
     instance: Instance, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    moments, acknowledged = random.Random(2026), []
+    moments, acknowledged, unanswered = random.Random(), [], 0
     for _round in range(ROUNDS):
         # Whoever got no answer sends again: the first number of a round may be stored already.
         start = acknowledged[-1] + 1 if acknowledged else 1
-        acknowledged += killed_while_sending(instance, start=start, after=moments.randint(1, 80))
+        was_stored, said = killed_while_sending(instance, start=start, moments=moments)
+        acknowledged, unanswered = acknowledged + said, unanswered + was_stored
     found = instance.look()
     lost = set(acknowledged) - set(found["numbers"])
     doubled = len(found["numbers"]) - len(set(found["numbers"]))
     with capsys.disabled():
         sys.stdout.write(
             f"\n  kill -9 × {ROUNDS}: {len(acknowledged)} acknowledged, {len(found['numbers'])} stored, "
-            f"{len(lost)} lost, {doubled} doubled, chain {found['chain']}, head kept {found['kept']}\n"
+            f"{len(lost)} lost, {doubled} doubled, {unanswered} stored without an answer and sent again, "
+            f"chain {found['chain']}, head kept {found['kept']}\n"
         )
     assert (lost, doubled, found["fault"]) == (set(), 0, "")
     assert found["received"] == found["reports"]

@@ -51,7 +51,9 @@ def enter(account: Account) -> Client:
     return client
 
 
-def send_report(text: str = "Ada ancaman di simpang dusun.", *, at: datetime, desk: Agency, title: str = "") -> Any:
+def send_report(
+    text: str = "Ada ancaman di simpang dusun.", *, at: datetime, desk: Agency, title: str = ""
+) -> Any:
     draft = Draft(uuid4(), "desk", text, title)
     return receive_report(draft, sender=Sender("S-14", "S-14"), desk=desk.pk, at=at)[0]
 
@@ -65,7 +67,9 @@ def facts(area: str = "99.01.01", **values: Any) -> EventFacts:
     return EventFacts(**given | values)
 
 
-def make_event(by: Account, desk: Agency, *, at: datetime, reports: tuple[int, ...] = (), **values: Any) -> Any:
+def make_event(
+    by: Account, desk: Agency, *, at: datetime, reports: tuple[int, ...] = (), **values: Any
+) -> Any:
     return create_event(facts(**values), owner=desk.pk, reports=reports, by=people.actor(by), at=at)
 
 
@@ -90,7 +94,10 @@ def made() -> Chain:
     alert = propose_alert(event.pk, proposal(desk, polres), by=ratna_acts, at=now - timedelta(hours=1))
     approve_alert(alert.pk, by=ratna_acts, at=now - timedelta(minutes=59))
     task = assign_task(
-        event.pk, Assignment("Pisah rute rombongan", 3, polres.pk, now + timedelta(hours=4)), by=ratna_acts, at=now
+        event.pk,
+        Assignment("Pisah rute rombongan", 3, polres.pk, now + timedelta(hours=4)),
+        by=ratna_acts,
+        at=now,
     )
     return Chain(now, desk, polres, ratna, alya, report, event, alert, task)
 

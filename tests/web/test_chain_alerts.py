@@ -35,7 +35,10 @@ def test_alert_list_and_card_carry_the_mark_and_the_disclaimer(chain: Chain) -> 
 def test_a_proposal_looks_like_a_proposal_and_waits_for_who_may_approve(chain: Chain) -> None:
     kabid = people.kabid(agency=chain.desk)
     alert = propose_alert(
-        chain.event.pk, proposal(chain.desk, chain.polres, level=2), by=people.actor(chain.ratna), at=chain.now
+        chain.event.pk,
+        proposal(chain.desk, chain.polres, level=2),
+        by=people.actor(chain.ratna),
+        at=chain.now,
     )
     seen_by_kabid = text_of(enter(kabid), "alert", alert.pk)
     seen_by_ratna = text_of(enter(chain.ratna), "alert", alert.pk)
@@ -86,7 +89,9 @@ def test_the_task_list_marks_what_rests_on_an_unverified_event(chain: Chain) -> 
 def test_a_product_shows_its_bytes_its_hash_and_the_unverified_box(chain: Chain) -> None:
     area = factories.waluku()["99.01"].key
     day = chain.now.astimezone().date()
-    product = issue_daily_report(area=area, day=day, office="Kesbangpol", by=people.actor(chain.ratna), at=machine_now())
+    product = issue_daily_report(
+        area=area, day=day, office="Kesbangpol", by=people.actor(chain.ratna), at=machine_now()
+    )
     client = enter(chain.ratna)
     page = text_of(client, "product", product.pk)
 

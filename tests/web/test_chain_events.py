@@ -24,7 +24,10 @@ def test_the_dossier_says_unverified_until_a_verdict_confirms(chain: Chain) -> N
     client = enter(chain.ratna)
     before = text_of(client, "event", chain.event.pk)
     verify_event(
-        chain.event.pk, Conclusion("verified", 2, "B", "Foto cocok.", "2 foto"), by=people.actor(chain.ratna), at=chain.now
+        chain.event.pk,
+        Conclusion("verified", 2, "B", "Foto cocok.", "2 foto"),
+        by=people.actor(chain.ratna),
+        at=chain.now,
     )
     after = text_of(client, "event", chain.event.pk)
 
@@ -98,7 +101,10 @@ def test_a_dossier_has_one_main_button(chain: Chain) -> None:
     client = enter(chain.ratna)
 
     assert text_of(client, "event", chain.event.pk).count("btn--main") == 1
-    assert client.get(reverse("event", args=[chain.event.pk]) + "?buka=task").content.decode().count("btn--main") == 1
+    assert (
+        client.get(reverse("event", args=[chain.event.pk]) + "?buka=task").content.decode().count("btn--main")
+        == 1
+    )
 
 
 def test_an_agency_that_is_only_addressed_gets_no_form_and_no_report(chain: Chain) -> None:

@@ -68,7 +68,11 @@ def test_every_figure_of_home_opens_to_as_many_rows(chain: Chain) -> None:
 
     for figure in figures:
         shown = client.get(figure.url).context
-        rows = shown["page"].paginator.count if "page" in shown else len(shown["proposed"]) + len(shown["in_force"])
+        rows = (
+            shown["page"].paginator.count
+            if "page" in shown
+            else len(shown["proposed"]) + len(shown["in_force"])
+        )
         assert rows == figure.value, figure.label
 
 
@@ -111,20 +115,34 @@ def test_rows_of_another_regency_are_not_there(chain: Chain) -> None:
 def test_help_names_the_duties_the_law_and_the_keys(chain: Chain) -> None:
     page = text_of(enter(chain.ratna), "help")
 
-    for word in ("Kosongkan kotak masuk", "46/2019", "perlu dipastikan", "Tombol pintas", "Bertanya kepada siapa"):
+    for word in (
+        "Kosongkan kotak masuk",
+        "46/2019",
+        "perlu dipastikan",
+        "Tombol pintas",
+        "Bertanya kepada siapa",
+    ):
         assert word in page
 
 
 def test_anybody_may_read_what_the_system_does_not_do(client: Client) -> None:
     page = text_of(client, "limits")
 
-    for word in ("Tidak ada berkas tentang orang", "Mesin tidak menolak laporan", "dua kunci", "Tidak melacak", DISCLAIMER):
+    for word in (
+        "Tidak ada berkas tentang orang",
+        "Mesin tidak menolak laporan",
+        "dua kunci",
+        "Tidak melacak",
+        DISCLAIMER,
+    ):
         assert word in page
 
 
 def test_changing_the_language_on_a_refused_form_leads_to_a_page_that_opens(chain: Chain) -> None:
     form_address = reverse("event_verify", args=[chain.event.pk])
-    answer = enter(chain.ratna).post(reverse("set_language"), {"language": "en", "next": form_address}, follow=True)
+    answer = enter(chain.ratna).post(
+        reverse("set_language"), {"language": "en", "next": form_address}, follow=True
+    )
 
     assert answer.status_code == 200
 
@@ -155,7 +173,9 @@ def test_a_list_asks_no_more_than_a_bounded_number_of_questions(chain: Chain, na
     for number in range(12):
         send_report(f"Laporan nomor {number}.", at=chain.now, desk=chain.desk)
         event = make_event(chain.ratna, chain.desk, at=chain.now, summary=f"Ancaman {number}.")
-        alert = propose_alert(event.pk, proposal(chain.desk, chain.polres), by=people.actor(chain.ratna), at=chain.now)
+        alert = propose_alert(
+            event.pk, proposal(chain.desk, chain.polres), by=people.actor(chain.ratna), at=chain.now
+        )
         approve_alert(alert.pk, by=people.actor(chain.ratna), at=chain.now)
     client = enter(chain.ratna)
     with CaptureQueriesContext(connection) as asked:

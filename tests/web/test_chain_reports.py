@@ -71,7 +71,9 @@ def test_places_are_offered_and_never_filled_in(chain: Chain) -> None:
 def test_a_report_becomes_an_event_by_a_persons_form(chain: Chain) -> None:
     report = send_report("Ancaman baru.", at=chain.now, desk=chain.desk)
     client = enter(chain.ratna)
-    answer = client.post(reverse("report_event", args=[report.pk]), event_form(place="99.01.01 Kec. Tegalwuku"), follow=True)
+    answer = client.post(
+        reverse("report_event", args=[report.pk]), event_form(place="99.01.01 Kec. Tegalwuku"), follow=True
+    )
 
     assert answer.status_code == 200
     assert f"LP-{report.pk} menjadi PR-" in answer.content.decode()
@@ -86,10 +88,14 @@ def test_a_report_becomes_an_event_by_a_persons_form(chain: Chain) -> None:
         ({"type_code": ""}, "Isi jenis."),
     ],
 )
-def test_a_refused_event_form_says_why_and_keeps_what_was_typed(chain: Chain, typed: dict[str, Any], sentence: str) -> None:
+def test_a_refused_event_form_says_why_and_keeps_what_was_typed(
+    chain: Chain, typed: dict[str, Any], sentence: str
+) -> None:
     report = send_report("Warga berunjuk rasa damai.", at=chain.now, desk=chain.desk)
     summary = "Seribu orang berjalan ke alun-alun."
-    answer = enter(chain.ratna).post(reverse("report_event", args=[report.pk]), event_form(summary=summary, **typed))
+    answer = enter(chain.ratna).post(
+        reverse("report_event", args=[report.pk]), event_form(summary=summary, **typed)
+    )
     page = answer.content.decode()
 
     assert answer.status_code == 422
@@ -101,7 +107,9 @@ def test_a_refused_event_form_says_why_and_keeps_what_was_typed(chain: Chain, ty
 def test_a_name_that_two_places_bear_is_answered_with_their_codes(chain: Chain) -> None:
     factories.region("99.01.03.2002", "Sumberluku")
     report = send_report(at=chain.now, desk=chain.desk, title="lain")
-    answer = enter(chain.ratna).post(reverse("report_event", args=[report.pk]), event_form(place="Sumberluku"))
+    answer = enter(chain.ratna).post(
+        reverse("report_event", args=[report.pk]), event_form(place="Sumberluku")
+    )
     page = answer.content.decode()
 
     assert answer.status_code == 422
@@ -111,7 +119,9 @@ def test_a_name_that_two_places_bear_is_answered_with_their_codes(chain: Chain) 
 
 def test_declining_without_a_reason_is_refused_on_the_page_with_the_choice_kept(chain: Chain) -> None:
     report = send_report("Lampu mati.", at=chain.now, desk=chain.desk)
-    answer = enter(chain.ratna).post(reverse("report_decide", args=[report.pk]), {"outcome": "spam", "reason": " "})
+    answer = enter(chain.ratna).post(
+        reverse("report_decide", args=[report.pk]), {"outcome": "spam", "reason": " "}
+    )
 
     assert answer.status_code == 422
     assert f"Laporan LP-{report.pk} belum ditutup: tulis alasannya" in answer.content.decode()

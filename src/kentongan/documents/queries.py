@@ -60,7 +60,9 @@ def daily_figures(scope: Scope, *, area: int, day: date, cut_off: datetime) -> D
     zone = time_zone_of(area).key
     here = Q(area__in_region=region_by_key(area).range)
     reports = reports_between(scope, start, end).filter(here | Q(area=None))
-    outcomes = {outcome.event_id: outcome for outcome in outcomes_for(events_in(scope).filter(here), start, end)}
+    outcomes = {
+        outcome.event_id: outcome for outcome in outcomes_for(events_in(scope).filter(here), start, end)
+    }
     events = {event.pk: event for event in events_between(scope, start, end).filter(here)}
     events |= {outcome.event_id: outcome.event for outcome in outcomes.values()}
     return DailyFigures(

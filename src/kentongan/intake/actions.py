@@ -64,7 +64,9 @@ def reporter(by: Actor, draft: Draft, *, area: int, at: datetime) -> Sender:
 
 def is_own_report(report: Report, *, by: Actor) -> bool:
     """Whether this account sent the report: computed from keys, read from no list."""
-    return bool(report.own_tag) and report.own_tag == vault.own_report_tag(by.account_id, str(report.client_id))
+    return bool(report.own_tag) and report.own_tag == vault.own_report_tag(
+        by.account_id, str(report.client_id)
+    )
 
 
 @action
@@ -136,7 +138,13 @@ def _stored_once(
 
 def _conflict(report: Report) -> dict[str, str]:
     """The mark of an arrival whose client id was used before for other words."""
-    earlier = Report.objects.for_action().filter(client_id=report.client_id).exclude(pk=report.pk).order_by("pk").first()
+    earlier = (
+        Report.objects.for_action()
+        .filter(client_id=report.client_id)
+        .exclude(pk=report.pk)
+        .order_by("pk")
+        .first()
+    )
     return {"conflicts_with": f"report:{earlier.pk}"} if earlier else {}
 
 

@@ -311,7 +311,13 @@ def _tls() -> HealthItem:
     if settings.TLS or getattr(settings, "SECURE_PROXY_SSL_HEADER", None):
         return HealthItem("tls", _("HTTPS"), State.GOOD, _("menyala"))
     seen = _("mati; di luar komputer ini formulir luring, GPS, dan notifikasi tidak jalan")
-    return HealthItem("tls", _("HTTPS"), State.LOOK, seen, _("Pasang nginx atau Caddy di depannya: docs/production.md, bagian 4."))
+    return HealthItem(
+        "tls",
+        _("HTTPS"),
+        State.LOOK,
+        seen,
+        _("Pasang nginx atau Caddy di depannya: docs/production.md, bagian 4."),
+    )
 
 
 def _clock(now: datetime) -> HealthItem:

@@ -48,7 +48,9 @@ def date_words(written: str) -> str:
     """A date with or without its parts: "2 Des 2024", "Des 2024", "2 Des, tahun tidak disebut", "2024"."""
     if written.startswith("--"):
         numbers = [int(part) for part in written[2:].split("-")]
-        words = format_date(date(2000, numbers[0], (*numbers, 1)[1]), language=language()).removesuffix(" 2000")
+        words = format_date(date(2000, numbers[0], (*numbers, 1)[1]), language=language()).removesuffix(
+            " 2000"
+        )
         shown = words if len(numbers) > 1 else words.removeprefix("1 ")
         return _("%(date)s, tahun tidak disebut") % {"date": shown}
     parts = [int(part) for part in written.split("-")]

@@ -47,7 +47,9 @@ def alert(request: StaffRequest, number: int) -> HttpResponse:
     return _card(request, alert_in(request.scope, number))
 
 
-def _card(request: StaffRequest, found: Any, *, status: int = 200, clear_form: ReasonForm | None = None) -> HttpResponse:
+def _card(
+    request: StaffRequest, found: Any, *, status: int = 200, clear_form: ReasonForm | None = None
+) -> HttpResponse:
     """One alert as a card that can be read and acknowledged on a phone."""
     may_stand_down = is_in_force(found) and request.actor.may(Permission.ALERT_PROPOSE, found.area)
     policy = policy_on(request.now.date())
@@ -87,7 +89,9 @@ def approve(request: StaffRequest, number: int) -> HttpResponse:
     """Confirm a proposed alert; the level decides whether that is enough."""
     found = approve_alert(alert_in(request.scope, number).pk, by=request.actor, at=request.now)
     waits = _("Disetujui. Menunggu orang kedua.")
-    messages.success(request, waits if found.state == "proposed" else _("%(number)s berlaku.") % {"number": found.number})
+    messages.success(
+        request, waits if found.state == "proposed" else _("%(number)s berlaku.") % {"number": found.number}
+    )
     return redirect("alert", number=number)
 
 
@@ -138,15 +142,27 @@ ROUTES: list[URLPattern] = [
     route("peringatan/<int:number>/", alert, name="alert", need=Permission.ALERT_READ, section="alerts"),
     # Which approval a level needs is decided by the action; whoever may approve the lowest may try.
     route(
-        "peringatan/<int:number>/setujui/", approve, name="alert_approve", need=Permission.ALERT_APPROVE_WASPADA,
-        methods=("POST",), section="alerts",
+        "peringatan/<int:number>/setujui/",
+        approve,
+        name="alert_approve",
+        need=Permission.ALERT_APPROVE_WASPADA,
+        methods=("POST",),
+        section="alerts",
     ),
     route(
-        "peringatan/<int:number>/terima/", acknowledge, name="alert_acknowledge", need=Permission.ALERT_ACKNOWLEDGE,
-        methods=("POST",), section="alerts",
+        "peringatan/<int:number>/terima/",
+        acknowledge,
+        name="alert_acknowledge",
+        need=Permission.ALERT_ACKNOWLEDGE,
+        methods=("POST",),
+        section="alerts",
     ),
     route(
-        "peringatan/<int:number>/aman/", all_clear, name="alert_stand_down", need=Permission.ALERT_PROPOSE,
-        methods=("POST",), section="alerts",
+        "peringatan/<int:number>/aman/",
+        all_clear,
+        name="alert_stand_down",
+        need=Permission.ALERT_PROPOSE,
+        methods=("POST",),
+        section="alerts",
     ),
 ]

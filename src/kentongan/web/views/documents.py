@@ -51,12 +51,16 @@ def _list(request: StaffRequest, form: DailyForm | None, *, status: int = 200) -
 def make(request: StaffRequest) -> HttpResponse:
     """Freeze the report of one area and day."""
     form, made = _form(request, request.POST), []
-    office = next((post.agency for post in request.actor.posts if Permission.DOCUMENT_MAKE in post.role.permissions), "")
+    office = next(
+        (post.agency for post in request.actor.posts if Permission.DOCUMENT_MAKE in post.role.permissions), ""
+    )
 
     def issue() -> None:
         said = form.cleaned_data
         made.append(
-            issue_daily_report(area=said["area"], day=said["day"], office=office, by=request.actor, at=request.now)
+            issue_daily_report(
+                area=said["area"], day=said["day"], office=office, by=request.actor, at=request.now
+            )
         )
 
     if not (form.is_valid() and carried_out(form, issue, field="day")):
@@ -81,7 +85,9 @@ def product_text(request: StaffRequest, number: int) -> HttpResponse:
 
 
 def _form(request: StaffRequest, data: object = None) -> DailyForm:
-    ranges = sorted({part for sight in scope_of(request, Permission.DOCUMENT_MAKE).sights for part in sight.own})
+    ranges = sorted(
+        {part for sight in scope_of(request, Permission.DOCUMENT_MAKE).sights for part in sight.own}
+    )
     areas = [(part.low, str(region_by_key(part.low).short_name)) for part in ranges]
     today = local_day(areas[0][0], request.now) if areas else request.now.date()
     return DailyForm(data, areas=areas, initial={"day": today})
@@ -90,11 +96,21 @@ def _form(request: StaffRequest, data: object = None) -> DailyForm:
 ROUTES: list[URLPattern] = [
     route("laporan/", products, name="products", need=Permission.DOCUMENT_READ),
     route(
-        "laporan/harian/", make, name="product_make", need=Permission.DOCUMENT_MAKE,
-        methods=("POST",), section="products",
+        "laporan/harian/",
+        make,
+        name="product_make",
+        need=Permission.DOCUMENT_MAKE,
+        methods=("POST",),
+        section="products",
     ),
-    route("laporan/<int:number>/", product, name="product", need=Permission.DOCUMENT_READ, section="products"),
     route(
-        "laporan/<int:number>/teks/", product_text, name="product_text", need=Permission.DOCUMENT_READ, section="products"
+        "laporan/<int:number>/", product, name="product", need=Permission.DOCUMENT_READ, section="products"
+    ),
+    route(
+        "laporan/<int:number>/teks/",
+        product_text,
+        name="product_text",
+        need=Permission.DOCUMENT_READ,
+        section="products",
     ),
 ]

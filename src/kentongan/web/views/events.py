@@ -39,7 +39,12 @@ def events(request: StaffRequest) -> HttpResponse:
     if shown == "unverified":
         rows = rows.filter(verification__in=["unverified", "in_progress"])
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
-    context = {"page": page, "rows": _listed(request, list(page.object_list)), "shown": shown, "query": _query(shown)}
+    context = {
+        "page": page,
+        "rows": _listed(request, list(page.object_list)),
+        "shown": shown,
+        "query": _query(shown),
+    }
     return render(request, "events/list.html", context)
 
 
@@ -106,7 +111,9 @@ def task(request: StaffRequest, number: int) -> HttpResponse:
     form = _task_form(found.area, request.POST)
     if form.is_valid():
         due = form.cleaned_data["due_at"].replace(tzinfo=time_zone_of(found.area))
-        if carried_out(form, lambda: assign_task(number, form.assignment(due=due), by=request.actor, at=request.now)):
+        if carried_out(
+            form, lambda: assign_task(number, form.assignment(due=due), by=request.actor, at=request.now)
+        ):
             messages.success(request, _("Tugas diberikan."))
             return redirect("event", number=number)
     return _dossier(request, number, status=422, opened="task", task_form=form)
@@ -126,7 +133,9 @@ def outcome(request: StaffRequest, number: int) -> HttpResponse:
     return _dossier(request, number, status=422, opened="outcome", outcome_form=form)
 
 
-def _dossier(request: StaffRequest, number: int, *, status: int = 200, opened: str = "", **forms: Form) -> HttpResponse:
+def _dossier(
+    request: StaffRequest, number: int, *, status: int = 200, opened: str = "", **forms: Form
+) -> HttpResponse:
     found = event_in(scope_of(request, Permission.EVENT_READ), number)
     own = {**_blank_forms(request, found), **forms}
     opened = opened or request.GET.get("buka", "")
@@ -175,9 +184,16 @@ def _outcome_form(data: Any = None) -> OutcomeForm:
 
 def _alert_form(request: StaffRequest, area: int, data: Any = None) -> AlertForm:
     policy = policy_on(request.now.date())
-    own = next((post.agency_id for post in request.actor.posts if post.may(Permission.ALERT_PROPOSE, area)), None)
+    own = next(
+        (post.agency_id for post in request.actor.posts if post.may(Permission.ALERT_PROPOSE, area)), None
+    )
     return AlertForm(
-        data, policy=policy, language=language(), agencies=_agencies(area), auto_id="peringatan_%s", initial={"owner": own}
+        data,
+        policy=policy,
+        language=language(),
+        agencies=_agencies(area),
+        auto_id="peringatan_%s",
+        initial={"owner": own},
     )
 
 
@@ -190,19 +206,35 @@ ROUTES: list[URLPattern] = [
     route("peristiwa/", events, name="events", need=Permission.EVENT_READ),
     route("peristiwa/<int:number>/", event, name="event", need=Permission.EVENT_READ, section="events"),
     route(
-        "peristiwa/<int:number>/verifikasi/", verify, name="event_verify", need=Permission.EVENT_VERIFY,
-        methods=("POST",), section="events",
+        "peristiwa/<int:number>/verifikasi/",
+        verify,
+        name="event_verify",
+        need=Permission.EVENT_VERIFY,
+        methods=("POST",),
+        section="events",
     ),
     route(
-        "peristiwa/<int:number>/peringatan/", warn, name="event_alert", need=Permission.ALERT_PROPOSE,
-        methods=("POST",), section="events",
+        "peristiwa/<int:number>/peringatan/",
+        warn,
+        name="event_alert",
+        need=Permission.ALERT_PROPOSE,
+        methods=("POST",),
+        section="events",
     ),
     route(
-        "peristiwa/<int:number>/tugas/", task, name="event_task", need=Permission.TASK_ASSIGN,
-        methods=("POST",), section="events",
+        "peristiwa/<int:number>/tugas/",
+        task,
+        name="event_task",
+        need=Permission.TASK_ASSIGN,
+        methods=("POST",),
+        section="events",
     ),
     route(
-        "peristiwa/<int:number>/hasil/", outcome, name="event_outcome", need=Permission.OUTCOME_RECORD,
-        methods=("POST",), section="events",
+        "peristiwa/<int:number>/hasil/",
+        outcome,
+        name="event_outcome",
+        need=Permission.OUTCOME_RECORD,
+        methods=("POST",),
+        section="events",
     ),
 ]

@@ -64,7 +64,9 @@ def home(request: StaffRequest) -> HttpResponse:
     context: dict[str, Any] = {
         "zone": zone,
         "greeting": greeting(request.now, zone),
-        "posts": [(post, post.role.name[language()], post.role.duties[language()]) for post in request.actor.posts],
+        "posts": [
+            (post, post.role.name[language()], post.role.duties[language()]) for post in request.actor.posts
+        ],
         "figures": _figures(request, alerts),
         "waiting": _waiting(request),
         **_events(request, alerts),
@@ -104,7 +106,9 @@ def _figures(request: StaffRequest, alerts: Sequence[Any]) -> list[Figure]:
         events = open_events(scope)
         count = events.count()
         figures.append(Figure(_("Peristiwa terbuka"), count, reverse("events") + "?keadaan=terbuka"))
-        if any(sight.unverified for sight in scope.sights):  # to whoever may not see them, none would read as zero
+        if any(
+            sight.unverified for sight in scope.sights
+        ):  # to whoever may not see them, none would read as zero
             unverified = events.filter(verification__in=UNJUDGED).count()
             note = _("dari %(number)s terbuka") % {"number": count}
             url = reverse("events") + "?keadaan=unverified"
@@ -113,7 +117,9 @@ def _figures(request: StaffRequest, alerts: Sequence[Any]) -> list[Figure]:
         scope = scope_of(request, Permission.TASK_READ)
         late = overdue_tasks(scope, now=request.now).count()
         note = _("dari %(number)s berjalan") % {"number": open_tasks(scope).count()}
-        figures.append(Figure(_("Tindak lanjut terlambat"), late, reverse("tasks") + "?lihat=terlambat", note))
+        figures.append(
+            Figure(_("Tindak lanjut terlambat"), late, reverse("tasks") + "?lihat=terlambat", note)
+        )
     return figures
 
 
@@ -124,10 +130,18 @@ def _events(request: StaffRequest, alerts: Sequence[Any]) -> dict[str, Any]:
     events = open_events(scope_of(request, Permission.EVENT_READ))[:MOST_WEIGHED]
     of_event = {event.pk: [alert for alert in alerts if alert.event_id == event.pk] for event in events}
     levels = {number: _level(rows) for number, rows in of_event.items()}
-    chosen = sorted(events, key=lambda event: (-(levels[event.pk] or 0), event.verification not in UNJUDGED))[:MOST_ROWS]
+    chosen = sorted(events, key=lambda event: (-(levels[event.pk] or 0), event.verification not in UNJUDGED))[
+        :MOST_ROWS
+    ]
     named, places = titles(chosen, language=language()), region_labels(event.area for event in chosen)
     rows = [
-        Urgent(event, named[event.pk], places[event.area], levels[event.pk], _next_step(event, of_event[event.pk]))
+        Urgent(
+            event,
+            named[event.pk],
+            places[event.area],
+            levels[event.pk],
+            _next_step(event, of_event[event.pk]),
+        )
         for event in chosen
     ]
     return {"shows_events": True, "events": rows}
@@ -160,7 +174,9 @@ def _alerts(request: StaffRequest, alerts: Sequence[Any]) -> dict[str, Any]:
     unanswered = [
         alert
         for alert in alerts
-        if actor.may(Permission.ALERT_ACKNOWLEDGE) and is_in_force(alert) and _waits_for(alert, actor.agency_ids)
+        if actor.may(Permission.ALERT_ACKNOWLEDGE)
+        and is_in_force(alert)
+        and _waits_for(alert, actor.agency_ids)
     ]
     to_approve = [
         alert for alert in alerts if alert.state == "proposed" and actor.may(APPROVE[alert.level], alert.area)

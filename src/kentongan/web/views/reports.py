@@ -67,7 +67,9 @@ def make_event(request: StaffRequest, number: int) -> HttpResponse:
     form = EventForm(request.POST, **_form_options(request))
     made: list[Any] = []
     if form.is_valid() and carried_out(form, lambda: made.append(_create(request, found, form))):
-        messages.success(request, _("LP-%(report)s menjadi %(event)s.") % {"report": found.pk, "event": made[0].number})
+        messages.success(
+            request, _("LP-%(report)s menjadi %(event)s.") % {"report": found.pk, "event": made[0].number}
+        )
         return redirect("event", number=made[0].pk)
     return _report_page(request, found, form, status=422)
 
@@ -75,7 +77,9 @@ def make_event(request: StaffRequest, number: int) -> HttpResponse:
 def _create(request: StaffRequest, found: Any, form: EventForm) -> Any:
     facts = form.facts()
     posts = request.actor.posts
-    owner = next((post.agency_id for post in posts if post.may(Permission.EVENT_WRITE, facts.area)), posts[0].agency_id)
+    owner = next(
+        (post.agency_id for post in posts if post.may(Permission.EVENT_WRITE, facts.area)), posts[0].agency_id
+    )
     return create_event(facts, owner=owner, reports=[found.pk], by=request.actor, at=request.now)
 
 
@@ -87,7 +91,9 @@ def decide(request: StaffRequest, number: int) -> HttpResponse:
         said = form.cleaned_data
 
         def write() -> None:
-            triage_report(found.pk, outcome=said["outcome"], by=request.actor, at=request.now, reason=said["reason"])
+            triage_report(
+                found.pk, outcome=said["outcome"], by=request.actor, at=request.now, reason=said["reason"]
+            )
 
         if carried_out(form, write, field="reason"):
             messages.success(request, _("LP-%(report)s sudah diputuskan.") % {"report": found.pk})
@@ -206,15 +212,27 @@ ROUTES: list[URLPattern] = [
     route("kotak-masuk/", reports, name="reports", need=Permission.REPORT_READ),
     route("kotak-masuk/<int:number>/", report, name="report", need=Permission.REPORT_READ, section="reports"),
     route(
-        "kotak-masuk/<int:number>/peristiwa/", make_event, name="report_event", need=Permission.EVENT_WRITE,
-        methods=("POST",), section="reports",
+        "kotak-masuk/<int:number>/peristiwa/",
+        make_event,
+        name="report_event",
+        need=Permission.EVENT_WRITE,
+        methods=("POST",),
+        section="reports",
     ),
     route(
-        "kotak-masuk/<int:number>/putuskan/", decide, name="report_decide", need=Permission.REPORT_TRIAGE,
-        methods=("POST",), section="reports",
+        "kotak-masuk/<int:number>/putuskan/",
+        decide,
+        name="report_decide",
+        need=Permission.REPORT_TRIAGE,
+        methods=("POST",),
+        section="reports",
     ),
     route(
-        "kotak-masuk/<int:number>/teks-asli/", raw_text, name="report_raw", need=Permission.REPORT_TRIAGE,
-        methods=("POST",), section="reports",
+        "kotak-masuk/<int:number>/teks-asli/",
+        raw_text,
+        name="report_raw",
+        need=Permission.REPORT_TRIAGE,
+        methods=("POST",),
+        section="reports",
     ),
 ]
