@@ -10,8 +10,6 @@ from hypothesis import strategies as st
 
 from kentongan.analysis.text.masking import mask_identifiers
 
-GAP = pytest.mark.xfail(reason="a spelling that the rules of analysis.text.masking do not know yet")
-
 PHONES = [
     "081234567890",
     "0812-3456-7890",
@@ -27,12 +25,12 @@ PHONES = [
     "0343 421 234",
     "021-5551234",
     "0812345678",
-    pytest.param("(0343) 421234", marks=GAP),
-    pytest.param("+62 (812) 3456-7890", marks=GAP),
-    pytest.param("0812/3456/7890", marks=GAP),
-    pytest.param("0812–3456–7890", marks=GAP),
-    pytest.param("0812 - 3456 - 7890", marks=GAP),
-    pytest.param("0812_3456_7890", marks=GAP),
+    "(0343) 421234",
+    "+62 (812) 3456-7890",
+    "0812/3456/7890",
+    "0812–3456–7890",
+    "0812 - 3456 - 7890",
+    "0812_3456_7890",
 ]
 NIKS = [
     "3514011203900001",
@@ -46,15 +44,10 @@ PLATES = [
     "N 4321 AB",
     "AG 12 C",
     "N-1234-AB",
-    pytest.param("B1234XYZ", marks=GAP),
-    pytest.param("n 4321 ab", marks=GAP),
+    "B1234XYZ",
+    "n 4321 ab",
 ]
-ADDRESSES = [
-    "warga.desa@contoh.go.id",
-    "ABC+x@mail.co.id",
-    "a_b@c-d.id",
-    pytest.param(f"{'a' * 70}@contoh.id", marks=GAP),
-]
+ADDRESSES = ["warga.desa@contoh.go.id", "ABC+x@mail.co.id", "a_b@c-d.id", f"{'a' * 70}@contoh.id"]
 HANDLES = ["@warga123", "@warga_desa", "@warga.desa"]
 
 READABLE = [
@@ -74,12 +67,12 @@ READABLE = [
     "TPS 12",
     "Jl. Raya KM 12",
     "62,5 persen",
-    pytest.param("RT 03 RW 05", marks=GAP),
-    pytest.param("06-11-2024 19.30", marks=GAP),
-    pytest.param("Rp 62.500.000.000", marks=GAP),
-    pytest.param("Rp62.500.000.000", marks=GAP),
-    pytest.param("2019 2020 2021 2022", marks=GAP),
-    pytest.param("Form C 1 KWK", marks=GAP),
+    "RT 03 RW 05",
+    "06-11-2024 19.30",
+    "Rp 62.500.000.000",
+    "Rp62.500.000.000",
+    "2019 2020 2021 2022",
+    "Form C 1 KWK",
 ]
 
 
@@ -122,37 +115,14 @@ def test_each_kind_is_counted() -> None:
 
 
 _PARTS = st.sampled_from(
-    [
-        "0812-3456-7890",
-        "+62812",
-        "3514011203900001",
-        "B 1234 XYZ",
-        "a@b.id",
-        "@warga",
-        "[telepon]",
-        "[NIK]",
-        "2019",
-        "Rp ",
-        "RT 03 RW 05",
-        " ",
-        ".",
-        "-",
-        "@",
-        "(",
-        ")",
-        "0",
-        "62",
-        "12",
-        "desa",
-        "AB",
-    ]
+    "0812-3456-7890|+62812|3514011203900001|B 1234 XYZ|a@b.id|@warga|[telepon]|[NIK]|2019|"
+    "Rp |RT 03 RW 05| |.|-|@|(|)|0|62|12|desa|AB".split("|")
 )
 texts = st.one_of(
     st.lists(_PARTS, max_size=12).map("".join), st.text(max_size=60), st.text("0126+-. @abAB[]", max_size=60)
 )
 
 
-@GAP
 @example(text="0812-3456-7890@warga")
 @given(text=texts)
 def test_masking_a_masked_text_changes_nothing(text: str) -> None:
@@ -160,7 +130,6 @@ def test_masking_a_masked_text_changes_nothing(text: str) -> None:
     assert mask_identifiers(once).text == once
 
 
-@GAP
 @example(text="0812-3456-7890@warga")
 @given(text=texts)
 def test_masking_adds_no_digit_and_no_address(text: str) -> None:

@@ -51,12 +51,9 @@ class Instance:
         return found
 
 
-_WITH_SERVER = pytest.mark.skipif(not URL, reason="no PostgreSQL is named by KENTONGAN_DATABASE_URL")
-
-
-@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=_WITH_SERVER)])
+@pytest.fixture(params=["postgresql" if URL else "sqlite"])
 def instance(request: pytest.FixtureRequest, repository: Path, tmp_path: Path) -> Iterator[Instance]:
-    """A fresh instance with real settings: SQLite in its own folder, or a database of its own."""
+    """A fresh instance with real settings: SQLite in its own folder, or where PostgreSQL is named a database there."""
     environment = {name: value for name, value in os.environ.items() if not name.startswith("KENTONGAN_")}
     environment |= {
         "KENTONGAN_DATA": str(tmp_path / "data"),

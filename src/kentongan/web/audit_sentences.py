@@ -61,7 +61,7 @@ SENTENCES: Mapping[str, str | Promise] = {
     "region.succeeded": gettext_lazy("Mencatat wilayah penerus"),
     "regions.loaded": gettext_lazy("Memuat daftar wilayah"),
     "report.raw_opened": gettext_lazy("Membuka naskah asli laporan"),
-    "report.read": gettext_lazy("Membuka laporan"),
+    "report.read": gettext_lazy("Saran mesin ditambahkan"),
     "report.received": gettext_lazy("Laporan masuk"),
     "report.triaged": gettext_lazy("Memilah laporan"),
     "task.accepted": gettext_lazy("Menerima tugas"),

@@ -42,9 +42,9 @@ RAIL: Sequence[Entry] = (
     Entry("doc", gettext_lazy("Laporan"), "products", Permission.DOCUMENT_READ),
 )
 RAIL_END: Sequence[Entry] = (
-    Entry("key", gettext_lazy("Minta identitas"), "disclosures", Permission.DISCLOSURE_REQUEST),
-    Entry("key", gettext_lazy("Kunci identitas"), "disclosures_held", Permission.DISCLOSURE_HOLD),
-    Entry("eye", gettext_lazy("Pembukaan identitas"), "disclosures_overseen", Permission.DISCLOSURE_OVERSEE),
+    Entry("key", gettext_lazy("Identitas"), "disclosures", Permission.DISCLOSURE_REQUEST),
+    Entry("key", gettext_lazy("Identitas"), "disclosures_held", Permission.DISCLOSURE_HOLD),
+    Entry("eye", gettext_lazy("Identitas"), "disclosures_overseen", Permission.DISCLOSURE_OVERSEE),
     Entry("audit", gettext_lazy("Transparansi"), "audit_own", Permission.AUDIT_OWN),
     Entry("gear", gettext_lazy("Administrasi"), "administration", Permission.POLICY_READ),
 )

@@ -134,7 +134,7 @@ def test_there_are_three_labels_and_none_above_terbatas() -> None:
 
 @pytest.mark.parametrize(
     ("role", "ceiling"),
-    [("fkdm", Label.TERBUKA), ("tiga_pilar", Label.TERBUKA), ("kasi_trantib", Label.INTERNAL),
+    [("fkdm", Label.TERBUKA), ("tiga_pilar", Label.INTERNAL), ("kasi_trantib", Label.INTERNAL),
      ("analis", Label.TERBATAS), ("kabid", Label.TERBATAS), ("provinsi", Label.INTERNAL),
      ("admin", Label.TERBUKA)],
 )  # fmt: skip
