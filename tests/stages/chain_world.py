@@ -132,6 +132,7 @@ def conclusion(verdict: str = "verified", **changes: Any) -> Conclusion:
         "content_grade": 2,
         "source_grade": "B",
         "reason": "Dilihat Bhabinkamtibmas.",
+        "review_on": NOW.date() + timedelta(days=7) if verdict == "inconclusive" else None,
     }
     return Conclusion(**values | changes)
 

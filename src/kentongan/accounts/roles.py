@@ -164,6 +164,7 @@ _ALL = (
             {
                 Permission.ALERT_PROPOSE,
                 Permission.ALERT_APPROVE_WASPADA,
+                Permission.ALERT_APPROVE_AWAS,  # as the second person, never alone (policy)
                 Permission.TASK_ASSIGN,
                 Permission.OUTCOME_RECORD,
                 Permission.DOCUMENT_READ,
@@ -225,7 +226,7 @@ _ALL = (
             ("Ambil alih jaga", "Terima peringatan paling lambat dua menit", "Serah terima dengan catatan"),
             ("Take over the watch", "Acknowledge within two minutes", "Hand over with notes"),
         ),
-        _DESK | _AGENCY | frozenset({Permission.ALERT_PROPOSE}),
+        _DESK | _AGENCY | frozenset({Permission.ALERT_PROPOSE, Permission.ALERT_APPROVE_AWAS}),
         unverified=True,
         label=Label.INTERNAL,
     ),
@@ -299,7 +300,7 @@ _ALL = (
             ("Lihat pola lintas kabupaten", "Lihat yang senyap", "Ikuti peringatan antarwilayah"),
             ("See patterns across borders", "See who is silent", "Follow alerts between areas"),
         ),
-        frozenset({Permission.EVENT_READ, Permission.ALERT_READ, Permission.DOCUMENT_READ}),
+        frozenset({Permission.EVENT_READ, Permission.ALERT_READ}),
         label=Label.INTERNAL,
     ),
     _role(

@@ -70,8 +70,14 @@ class Alert(models.Model):
             ),
             models.CheckConstraint(condition=Q(expires_at__gt=F("proposed_at")), name="alert_expires"),
             models.CheckConstraint(
-                condition=Q(state__in=["draft", "proposed"], issued_at=None) | Q(issued_at__isnull=False),
+                condition=Q(state__in=["draft", "proposed"], issued_at=None)
+                | (~Q(state__in=["draft", "proposed"]) & Q(issued_at__isnull=False)),
                 name="alert_in_force_was_issued",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=["stood_down", "reviewed"], stood_down_at__isnull=False)
+                | (~Q(state__in=["stood_down", "reviewed"]) & Q(stood_down_at=None)),
+                name="alert_ended_has_a_moment",
             ),
         ]
         indexes: ClassVar = [models.Index(fields=["state", "-proposed_at"], name="alert_by_state")]

@@ -20,6 +20,7 @@ from kentongan.documents.models import Product, ProductKind
 from kentongan.documents.queries import daily_figures, local_day
 from kentongan.edge.problems import Problem
 from kentongan.edge.transactions import action
+from kentongan.places.models import Region
 from kentongan.places.queries import region_by_key
 
 
@@ -29,6 +30,8 @@ def issue_daily_report(*, area: int, day: date, office: str, by: Actor, at: date
     require(by, Permission.DOCUMENT_MAKE, area=area)
     if day > local_day(area, at):
         raise Problem("documents.day_in_future", value=day.isoformat())
+    # Two people issuing the same report at once wait for each other here, so that editions are numbered one by one.
+    Region.objects.select_for_update().filter(key=area).first()
     scope = by.scope_for(Permission.DOCUMENT_MAKE).within(region_by_key(area).range)
     figures = daily_figures(scope, area=area, day=day, cut_off=at)
     earlier = Product.objects.for_action().filter(kind=ProductKind.DAILY, area=area, day=day).count()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from kentongan.accounts.access import require
 from kentongan.accounts.actors import Actor
@@ -138,13 +138,28 @@ def move_event(event_id: int, *, to: str, by: Actor, at: datetime, reason: str) 
 
 
 def revise_verification(
-    event: Event, *, to: str, source_grade: str, content_grade: int, by: Actor, at: datetime, reason: str
+    event: Event,
+    *,
+    to: str,
+    source_grade: str,
+    content_grade: int,
+    review_on: date | None,
+    by: Actor,
+    at: datetime,
+    reason: str,
 ) -> None:
     """Put a verdict on the event itself. Called inside the action of the verification stage, which records it."""
-    values = {"verification": to, "source_grade": source_grade, "content_grade": content_grade}
+    values: dict[str, object] = {
+        "verification": to,
+        "source_grade": source_grade,
+        "content_grade": content_grade,
+    }
+    if review_on is not None:
+        values["review_on"] = review_on.isoformat()
     _revise(event, values, by=by, at=at, reason=reason)
     event.verification, event.source_grade, event.content_grade = to, source_grade, content_grade
-    event.save(update_fields=["verification", "source_grade", "content_grade"])
+    event.review_on = review_on
+    event.save(update_fields=["verification", "source_grade", "content_grade", "review_on"])
 
 
 def revise_state(event: Event, *, steps: Sequence[str], by: Actor, at: datetime, reason: str) -> None:

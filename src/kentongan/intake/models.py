@@ -75,6 +75,9 @@ class Report(models.Model):
             models.CheckConstraint(condition=Q(state__in=ReportState.values), name="report_state_is_known"),
             models.CheckConstraint(condition=Q(channel__in=Channel.values), name="report_channel_is_known"),
             models.CheckConstraint(
+                condition=Q(triage_outcome__in=["", *TriageOutcome.values]), name="report_outcome_is_known"
+            ),
+            models.CheckConstraint(
                 condition=Q(triage_outcome="", state__in=["received", "withdrawn"]) | ~Q(triage_outcome=""),
                 name="report_triaged_has_outcome",
             ),

@@ -26,6 +26,7 @@ from kentongan.edge.transactions import one_transaction
 from kentongan.events.actions import withdraw_expired_shares
 from kentongan.intake.actions import purge_identities
 from kentongan.pipeline.models import ScheduledRun
+from kentongan.response.actions import close_watched
 
 log = structlog.get_logger()
 
@@ -48,6 +49,7 @@ def _write_head_down(now: datetime) -> None:
 def _expire(_now: datetime) -> None:
     expire_due(at=domain_now())
     withdraw_expired_shares(at=domain_now())
+    close_watched(at=domain_now())
 
 
 def _return_jobs(now: datetime) -> None:
@@ -79,8 +81,8 @@ SCHEDULE: Mapping[str, Scheduled] = MappingProxyType(
             timedelta(minutes=1),
             _expire,
             {
-                "id": "mengakhiri peringatan dan berbagi yang lewat masa berlaku",
-                "en": "ends alerts and shares that have expired",
+                "id": "mengakhiri peringatan, berbagi, dan masa pantau yang sudah lewat",
+                "en": "ends alerts, shares and watch periods that are over",
             },
         ),
         "accounts.forget_attempts": Scheduled(

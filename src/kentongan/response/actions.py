@@ -134,6 +134,22 @@ def record_outcome(event_id: int, ending: Ending, *, by: Actor, at: datetime) ->
     return outcome
 
 
+def close_watched(*, at: datetime) -> int:
+    """Close the events whose watch period is over without recurrence; returns how many. The clock is the actor."""
+    over = Outcome.objects.filter(event__state=EventState.WATCH, watch_until__lt=at.date())
+    return len([_close(event_id, at=at) for event_id in list(over.values_list("event_id", flat=True))])
+
+
+@action
+def _close(event_id: int, *, at: datetime) -> None:
+    event = locked_event(event_id)
+    if event.state != EventState.WATCH:
+        return
+    clock = Actor.of_system("jadwal")
+    revise_state(event, steps=("closed",), by=clock, at=at, reason="masa pantau berakhir")
+    audit.record("event.closed", actor=clock.audit_name, at=at, area=event.area, subject=f"event:{event.pk}")
+
+
 def _own_task(task_id: int, by: Actor) -> Task:
     require(by, Permission.TASK_DO)
     task: Task | None = Task.objects.for_action().select_for_update().filter(pk=task_id).first()

@@ -42,6 +42,7 @@ def verify_event(event_id: int, conclusion: Conclusion, *, by: Actor, at: dateti
         to=conclusion.verdict,
         source_grade=conclusion.source_grade,
         content_grade=conclusion.content_grade,
+        review_on=conclusion.review_on,
         by=by,
         at=at,
         reason=conclusion.reason,

@@ -48,6 +48,7 @@ SENTENCES: Mapping[str, str | Promise] = {
     "disclosure.refused": gettext_lazy("Menolak pembukaan identitas"),
     "disclosure.requested": gettext_lazy("Meminta pembukaan identitas pelapor"),
     "disclosure.shown": gettext_lazy("Melihat identitas pelapor, satu kali"),
+    "event.closed": gettext_lazy("Menutup peristiwa sesudah masa pantau"),
     "event.created": gettext_lazy("Membuat peristiwa"),
     "event.moved": gettext_lazy("Mengubah keadaan peristiwa"),
     "event.read": gettext_lazy("Membuka peristiwa"),

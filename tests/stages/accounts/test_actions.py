@@ -235,8 +235,8 @@ def lend(by: Account, holder: Account, deputy: Account, **values: Any) -> Delega
 def test_a_head_on_leave_lends_his_role_until_friday_and_it_ends_by_itself() -> None:
     budi, ratna = people.kabid(), people.analis()
     lend(budi, budi, ratna)
-    assert people.actor(ratna, on=FRIDAY).may(Permission.ALERT_APPROVE_AWAS)
-    assert not people.actor(ratna, on=FRIDAY + timedelta(days=1)).may(Permission.ALERT_APPROVE_AWAS)
+    assert people.actor(ratna, on=FRIDAY).may(Permission.ALERT_APPROVE_SIAGA)
+    assert not people.actor(ratna, on=FRIDAY + timedelta(days=1)).may(Permission.ALERT_APPROVE_SIAGA)
     assert last_entry().action == "account.role_delegated"
 
 
@@ -283,5 +283,5 @@ def test_a_withdrawn_delegation_cannot_be_withdrawn_again() -> None:
     row = lend(budi, budi, ratna)
     facts: dict[str, Any] = {"by": people.actor(budi), "at": NOW, "today": TODAY}
     actions.withdraw_delegation(row.pk, reason="kembali lebih awal", **facts)
-    assert not people.actor(ratna).may(Permission.ALERT_APPROVE_AWAS)
+    assert not people.actor(ratna).may(Permission.ALERT_APPROVE_SIAGA)
     refused("delegation_ended", actions.withdraw_delegation, row.pk, reason="lagi", **facts)

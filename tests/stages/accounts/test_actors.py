@@ -40,29 +40,29 @@ def test_a_deputy_acts_in_the_area_of_the_post_he_was_lent_only() -> None:
     elsewhere = people.analis("99.02", name="Gilang")
     people.lend(budi, elsewhere, starts=MONDAY, ends=FRIDAY)
     actor = people.actor(elsewhere, on=MONDAY)
-    assert actor.may(Permission.ALERT_APPROVE_AWAS, range_of("99.01.01").low)
-    assert not actor.may(Permission.ALERT_APPROVE_AWAS, range_of("99.02.01").low)
+    assert actor.may(Permission.ALERT_APPROVE_SIAGA, range_of("99.01.01").low)
+    assert not actor.may(Permission.ALERT_APPROVE_SIAGA, range_of("99.02.01").low)
 
 
 def test_the_holder_keeps_his_post_while_it_is_lent() -> None:
     budi = people.kabid()
     people.lend(budi, people.analis(), starts=MONDAY, ends=FRIDAY)
-    assert people.actor(budi, on=MONDAY).may(Permission.ALERT_APPROVE_AWAS)
+    assert people.actor(budi, on=MONDAY).may(Permission.ALERT_APPROVE_SIAGA)
 
 
 def test_a_withdrawn_delegation_carries_no_right_from_that_day_on() -> None:
     delegation = people.lend(people.kabid(), people.analis(), starts=MONDAY, ends=FRIDAY)
     Delegation.objects.update(withdrawn_on=MONDAY + timedelta(days=2))
     ratna = delegation.to_account
-    assert people.actor(ratna, on=MONDAY + timedelta(days=1)).may(Permission.ALERT_APPROVE_AWAS)
-    assert not people.actor(ratna, on=MONDAY + timedelta(days=2)).may(Permission.ALERT_APPROVE_AWAS)
+    assert people.actor(ratna, on=MONDAY + timedelta(days=1)).may(Permission.ALERT_APPROVE_SIAGA)
+    assert not people.actor(ratna, on=MONDAY + timedelta(days=2)).may(Permission.ALERT_APPROVE_SIAGA)
 
 
 def test_a_delegation_ends_with_the_post_it_is_made_of() -> None:
     budi, ratna = people.kabid(), people.analis()
     people.lend(budi, ratna, starts=MONDAY, ends=FRIDAY)
     budi.assignments.update(valid_until=MONDAY)
-    assert not people.actor(ratna, on=MONDAY + timedelta(days=1)).may(Permission.ALERT_APPROVE_AWAS)
+    assert not people.actor(ratna, on=MONDAY + timedelta(days=1)).may(Permission.ALERT_APPROVE_SIAGA)
 
 
 def test_a_closed_agency_or_account_carries_no_right() -> None:

@@ -126,6 +126,15 @@ def test_awas_needs_a_second_person() -> None:
     assert world.chained(f"alert:{alert.pk}") == ["alert.proposed", "alert.approved", "alert.issued"]
 
 
+@pytest.mark.parametrize("role", ["analis", "piket"])
+def test_an_analyst_or_duty_officer_may_be_the_second_person_for_awas_but_never_lead(role: str) -> None:
+    alert, second = world.proposed(3), people.actor(people.person(role))
+    approve_alert(alert.pk, by=second, at=NOW)
+    assert state_of(alert) == "proposed"
+    approve_alert(alert.pk, by=world.budi(), at=NOW)
+    assert state_of(alert) == "active"
+
+
 def test_the_same_person_does_not_confirm_awas_twice() -> None:
     alert, who = world.proposed(3), world.budi()
     approve_alert(alert.pk, by=who, at=NOW)
@@ -245,7 +254,8 @@ def test_an_all_clear_needs_a_reason() -> None:
 def test_only_an_alert_in_force_is_stood_down(state: str) -> None:
     alert, who = world.proposed(), world.budi()
     issued = None if state in {"draft", "proposed"} else NOW
-    Alert.rows.filter(pk=alert.pk).update(state=state, issued_at=issued)
+    ended = NOW if state in {"stood_down", "reviewed"} else None
+    Alert.rows.filter(pk=alert.pk).update(state=state, issued_at=issued, stood_down_at=ended)
     with refused("events.move_refused"):
         stand_down(alert.pk, by=who, at=NOW, reason="aman")
 

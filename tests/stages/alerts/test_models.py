@@ -59,6 +59,9 @@ def values(**changes: Any) -> dict[str, Any]:
         {"state": "responding"},
         {"state": "stood_down"},
         {"state": "reviewed"},
+        {"state": "stood_down", "issued_at": NOW},
+        {"state": "active", "issued_at": NOW, "stood_down_at": NOW},
+        {"state": "proposed", "issued_at": NOW},
     ],
 )
 def test_the_database_refuses_an_alert_that_cannot_be(changes: dict[str, Any]) -> None:
@@ -92,7 +95,10 @@ def agencies() -> list[int]:
     for turn, area in enumerate([*PLACES.values()] * 2):
         state = states[turn % 5]
         issued = None if state in {"draft", "proposed"} else NOW
-        row = Alert.rows.create(event=event, **values(area=area, state=state, issued_at=issued))
+        ended = NOW if state == "stood_down" else None
+        row = Alert.rows.create(
+            event=event, **values(area=area, state=state, issued_at=issued, stood_down_at=ended)
+        )
         if turn % 3 < 2:
             AlertRecipient.objects.create(alert=row, agency_id=numbers[turn % 3])
     return numbers

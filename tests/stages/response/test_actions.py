@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -11,7 +12,14 @@ from kentongan.alerts.actions import acknowledge_alert
 from kentongan.alerts.models import Alert
 from kentongan.events.models import Event
 from kentongan.events.queries import events_in
-from kentongan.response.actions import accept_task, assign_task, finish_task, record_outcome, return_task
+from kentongan.response.actions import (
+    accept_task,
+    assign_task,
+    close_watched,
+    finish_task,
+    record_outcome,
+    return_task,
+)
 from kentongan.response.models import Outcome, Task
 from kentongan.response.queries import open_tasks, outcome_of, overdue_tasks, task_in, tasks_between, tasks_of
 from tests import people
@@ -179,6 +187,18 @@ def test_an_outcome_takes_the_event_to_its_watch_period() -> None:
         "watch",
     ]
     assert outcome_of(event) is not None
+
+
+def test_an_event_is_closed_by_the_clock_when_its_watch_period_is_over() -> None:
+    event = world.event(verdict="verified")
+    outcome = record_outcome(event.pk, ending(), by=world.ratna(), at=NOW)
+    last = datetime.combine(outcome.watch_until, NOW.time(), tzinfo=NOW.tzinfo)
+
+    assert close_watched(at=last) == 0
+    assert close_watched(at=last + timedelta(days=1)) == 1
+    assert close_watched(at=last + timedelta(days=2)) == 0
+    assert Event.rows.get(pk=event.pk).state == "closed"
+    assert world.chained(f"event:{event.pk}")[-1] == "event.closed"
 
 
 def test_an_outcome_is_recorded_once() -> None:

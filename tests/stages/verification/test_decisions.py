@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+from datetime import date
 from itertools import product
 
 import pytest
 
 from kentongan.verification.decisions import CONCLUSIONS, Conclusion, refusal_of
 
+REVIEW = date(2026, 11, 19)
 
-def code(verdict: str, content: int, source: str, reason: str = "Dilihat sendiri.") -> str:
-    found = refusal_of(Conclusion(verdict, content, source, reason))
+
+def code(
+    verdict: str,
+    content: int,
+    source: str,
+    reason: str = "Dilihat sendiri.",
+    review_on: date | None = REVIEW,
+) -> str:
+    found = refusal_of(Conclusion(verdict, content, source, reason, review_on=review_on))
     return found[0] if found else ""
 
 
@@ -37,3 +46,9 @@ def test_verified_needs_a_content_grade_of_at_least_three(verdict: str, content:
 )
 def test_each_lack_has_its_own_refusal(given: tuple[str, int, str], refusal: str) -> None:
     assert code(*given) == refusal
+
+
+@pytest.mark.parametrize("verdict", CONCLUSIONS)
+def test_only_what_cannot_be_settled_needs_a_day_to_look_again(verdict: str) -> None:
+    missing = "verification.review_date_missing" if verdict == "inconclusive" else ""
+    assert code(verdict, 2, "B", review_on=None) == missing

@@ -144,6 +144,13 @@ class VerdictForm(forms.Form):
         help_text=_("Sedikitnya satu kalimat."),
     )
 
+    review_on = forms.DateField(
+        label=_("Tinjau lagi pada"),
+        required=False,
+        widget=DayInput,
+        help_text=_("Wajib bila tidak dapat diverifikasi."),
+    )
+
     def __init__(self, *args: Any, policy: PolicyOnDate, language: str, **options: Any) -> None:
         super().__init__(*args, **options)
         machine = policy.lifecycles["verification"]

@@ -140,12 +140,12 @@ def _rows(found: list[Any], request: StaffRequest) -> list[dict[str, Any]]:
 ROUTES: list[URLPattern] = [
     route("peringatan/", alerts, name="alerts", need=Permission.ALERT_READ),
     route("peringatan/<int:number>/", alert, name="alert", need=Permission.ALERT_READ, section="alerts"),
-    # Which approval a level needs is decided by the action; whoever may approve the lowest may try.
+    # Which approval a level needs is decided by the action; whoever reads the alert may try.
     route(
         "peringatan/<int:number>/setujui/",
         approve,
         name="alert_approve",
-        need=Permission.ALERT_APPROVE_WASPADA,
+        need=Permission.ALERT_READ,
         methods=("POST",),
         section="alerts",
     ),
