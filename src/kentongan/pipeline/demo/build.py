@@ -125,7 +125,25 @@ def _sealed_report() -> None:
 def _story(reports: dict[str, int], offices: dict[str, int]) -> None:
     """One event on its way: checked, warned about, one agency has answered, one task is under way."""
     ratna, kabid, akp = (_visitor(key) for key in ("ratna", "kabid", "polres"))
-    facts = EventFacts(
+    morning = START - timedelta(hours=1)
+    first = reports["01-tugu-dicoret-tegalwuku.txt"]
+    event = create_event(_gathering(), owner=offices["kesbangpol"], reports=[first], by=ratna, at=morning)
+    verify_event(event.pk, _verdict(), by=ratna, at=morning + timedelta(minutes=12))
+    alert = propose_alert(event.pk, _warning(offices), by=ratna, at=morning + timedelta(minutes=20))
+    approve_alert(alert.pk, by=kabid, at=morning + timedelta(minutes=26))
+    acknowledge_alert(alert.pk, agency=offices["polres"], by=akp, at=morning + timedelta(minutes=28))
+    work = Assignment(
+        what="Pisahkan rute kedua rombongan dan beri tahu pengurus.",
+        measure=3,
+        agency=offices["polres"],
+        due_at=START + timedelta(hours=4),
+    )
+    task = assign_task(event.pk, work, by=kabid, at=morning + timedelta(minutes=30), alert=alert.pk)
+    accept_task(task.pk, by=akp, at=morning + timedelta(minutes=35))
+
+
+def _gathering() -> EventFacts:
+    return EventFacts(
         kind="potential",
         type_code="KEL.02",
         forms=("F02", "F07"),
@@ -134,56 +152,33 @@ def _story(reports: dict[str, int], offices: dict[str, int]) -> None:
         place_note="tugu di Dsn Kukusan Wetan",
         happens_on=date(2026, 11, 14),
         time_precision=1,
-        crowd=None,
         summary="Tugu perguruan dicoret; ajakan konvoi beredar untuk Sabtu malam saat pengesahan.",
     )
-    morning = START - timedelta(hours=1)
-    first = reports["01-tugu-dicoret-tegalwuku.txt"]
-    event = create_event(facts, owner=offices["kesbangpol"], reports=[first], by=ratna, at=morning)
-    verify_event(
-        event.pk,
-        Conclusion(
-            "verified",
-            2,
-            "B",
-            "Coretan dilihat Bhabinkamtibmas; undangan acara cocok.",
-            "Foto tugu, undangan acara.",
-        ),
-        by=ratna,
-        at=morning + timedelta(minutes=12),
+
+
+def _verdict() -> Conclusion:
+    return Conclusion(
+        verdict="verified",
+        content_grade=2,
+        source_grade="B",
+        reason="Coretan dilihat Bhabinkamtibmas; undangan acara cocok.",
+        evidence="Foto tugu, undangan acara.",
     )
-    alert = propose_alert(
-        event.pk,
-        Proposal(
-            level=2,
-            message="Potensi bentrok antarkelompok Sabtu malam, Desa Sumberluku. Mohon pisah rute.",
-            reason="Coretan tugu dan ajakan konvoi bertemu pada malam pengesahan.",
-            owner=offices["kesbangpol"],
-            first_action="Polres mengatur rute dan melapor balik paling lambat 12.00.",
-            playbook="Silat: dialog dua perguruan, pisah rute, patroli",
-            least_intrusive="Dialog dan pengalihan rute dicoba lebih dulu.",
-            rights_affected="Tidak ada pembatasan; acara pengesahan tetap berlangsung.",
-            hours=70,
-            recipients=(offices["polres"], offices["kodim"], offices["tegalwuku"], offices["sumberluku"]),
-        ),
-        by=ratna,
-        at=morning + timedelta(minutes=20),
+
+
+def _warning(offices: dict[str, int]) -> Proposal:
+    return Proposal(
+        level=2,
+        message="Potensi bentrok antarkelompok Sabtu malam, Desa Sumberluku. Mohon pisah rute.",
+        reason="Coretan tugu dan ajakan konvoi bertemu pada malam pengesahan.",
+        owner=offices["kesbangpol"],
+        first_action="Polres mengatur rute dan melapor balik paling lambat 12.00.",
+        playbook="Silat: dialog dua perguruan, pisah rute, patroli",
+        least_intrusive="Dialog dan pengalihan rute dicoba lebih dulu.",
+        rights_affected="Tidak ada pembatasan; acara pengesahan tetap berlangsung.",
+        hours=70,
+        recipients=tuple(offices[key] for key in ("polres", "kodim", "tegalwuku", "sumberluku")),
     )
-    approve_alert(alert.pk, by=kabid, at=morning + timedelta(minutes=26))
-    acknowledge_alert(alert.pk, agency=offices["polres"], by=akp, at=morning + timedelta(minutes=28))
-    task = assign_task(
-        event.pk,
-        Assignment(
-            "Pisahkan rute kedua rombongan dan beri tahu pengurus.",
-            3,
-            offices["polres"],
-            START + timedelta(hours=4),
-        ),
-        by=kabid,
-        at=morning + timedelta(minutes=30),
-        alert=alert.pk,
-    )
-    accept_task(task.pk, by=akp, at=morning + timedelta(minutes=35))
 
 
 def _visitor(key: str) -> Actor:
