@@ -25,7 +25,8 @@ from tools.environment import ROOT, venv_folder, venv_python
 
 FAULT_ROUNDS = 50
 SHOWN_LINES = 60
-WORKERS = ("-n", "2")
+# Browser tests share one server, so they go to one worker together.
+WORKERS = ("-n", "2", "--dist", "loadgroup")
 CLOSING_LINE = re.compile(
     r"^=*\s*(?:no tests ran|.*\d+ (?:passed|failed|errors?|skipped|deselected|warnings?)\b).* in [\d.]+s"
 )

@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from kentongan.alerts.actions import acknowledge_alert
+from kentongan.audit.queries import entries_by
 from kentongan.verification.actions import verify_event
 from kentongan.verification.decisions import Conclusion
 from tests import people
@@ -123,3 +124,13 @@ def test_the_outcome_closes_the_dossiers_forms(chain: Chain) -> None:
     assert "korban belum diketahui" in page
     assert "Mediasi berhasil." in page
     assert "Langkah Anda" not in page
+
+
+def test_opening_a_dossier_leaves_a_trace_that_the_looker_can_see(chain: Chain) -> None:
+    client = enter(chain.ratna)
+    client.get(reverse("event", args=[chain.event.pk]))
+    client.get(reverse("event", args=[chain.event.pk]))
+
+    looks = entries_by(people.actor(chain.ratna).audit_name).filter(action="event.read")
+    assert [entry.subject for entry in looks] == [f"event:{chain.event.pk}"]
+    assert "Membuka peristiwa" in client.get(reverse("audit_own")).content.decode()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import connection, transaction
@@ -14,6 +14,8 @@ from kentongan.audit import heads
 from kentongan.audit.chain import START, JsonValue, Link, mac_of
 from kentongan.audit.models import AuditEntry, ChainHead
 from kentongan.edge.transactions import action
+
+ONE_LOOK = timedelta(hours=1)
 
 # Written out, because every action of the product passes here: building these two statements anew each time would
 # cost more than running them.
@@ -39,6 +41,18 @@ def record(
     link = Link(0, at, what, actor, area, subject, reason, _as_read_back(detail or {}))
     # Every action calls this: inside its transaction a savepoint of our own would only cost time.
     return _add(link) if connection.in_atomic_block else action(_add)(link)
+
+
+@action
+def look(what: str, *, actor: str, at: datetime, area: int | None, subject: str) -> AuditEntry | None:
+    """Record that somebody opened something sensitive, so that the looker can see it too.
+
+    Once per hour and row: going back and forth on a page is one look. Never called by routes that take reports in.
+    """
+    recent = AuditEntry.objects.filter(
+        subject=subject, actor=actor, action=what, at__gt=at - ONE_LOOK, at__lte=at
+    )
+    return None if recent.exists() else record(what, actor=actor, at=at, area=area, subject=subject)
 
 
 def _add(unnumbered: Link) -> AuditEntry:

@@ -25,6 +25,13 @@ from kentongan.places.queries import region_by_key
 
 
 @action
+def look_at_product(product: Product, *, by: Actor, at: datetime, taken_away: bool) -> None:
+    """Somebody read a product on the screen, or took its text away."""
+    what = "product.exported" if taken_away else "product.read"
+    audit.look(what, actor=by.audit_name, at=at, area=product.area, subject=f"product:{product.pk}")
+
+
+@action
 def issue_daily_report(*, area: int, day: date, office: str, by: Actor, at: datetime) -> Product:
     """Freeze the day's text report of an area. Issued again, it is a further edition; the earlier one stays."""
     require(by, Permission.DOCUMENT_MAKE, area=area)

@@ -69,6 +69,12 @@ def create_event(
 
 
 @action
+def look_at_event(event: Event, *, by: Actor, at: datetime) -> None:
+    """Somebody opened the dossier: the look leaves a trace the looker can see."""
+    audit.look("event.read", actor=by.audit_name, at=at, area=event.area, subject=f"event:{event.pk}")
+
+
+@action
 def share_event(event_id: int, *, agency: int, until: datetime, by: Actor, at: datetime) -> EventShare:
     """Address an event to an agency until a moment: the only way an agency outside the desk sees it.
 

@@ -199,6 +199,12 @@ def triage_report(report_id: int, *, outcome: str, by: Actor, at: datetime, reas
 
 
 @action
+def look_at_report(report: Report, *, by: Actor, at: datetime) -> None:
+    """A decider opened a report: the look leaves a trace. Sending one, or asking by receipt, leaves none."""
+    audit.look("report.opened", actor=by.audit_name, at=at, area=report.area, subject=f"report:{report.pk}")
+
+
+@action
 def open_raw_text(report_id: int, *, by: Actor, at: datetime, reason: str) -> str:
     """The sealed text of a report, for a reason that is written into the chain."""
     report = _locked(report_id)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from datetime import datetime, timezone
+from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
 
@@ -229,3 +229,13 @@ def test_actions_at_the_same_time_get_numbers_without_gaps_in_one_chain() -> Non
     assert find_fault() is None
     newest = current_head()
     assert heads.newest(settings.AUDIT_HEAD_DIR) == newest
+
+
+@pytest.mark.django_db
+def test_going_back_and_forth_on_a_page_is_one_look_and_a_later_look_is_another() -> None:
+    facts: dict[str, Any] = {"actor": "akun:1", "area": 3514000000, "subject": "event:1"}
+    assert audit.look("event.read", at=NOW, **facts) is not None
+    assert audit.look("event.read", at=NOW + timedelta(minutes=59), **facts) is None
+    assert audit.look("event.read", at=NOW + timedelta(minutes=61), **facts) is not None
+    assert audit.look("event.read", at=NOW, **facts | {"actor": "akun:2"}) is not None
+    assert audit.look("event.read", at=NOW, **facts | {"subject": "event:2"}) is not None

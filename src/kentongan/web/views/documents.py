@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from kentongan.accounts.permissions import Permission
-from kentongan.documents.actions import issue_daily_report
+from kentongan.documents.actions import issue_daily_report, look_at_product
 from kentongan.documents.queries import local_day, product_in, products_in
 from kentongan.places.queries import region_by_key, region_label, region_labels, time_zone_of
 from kentongan.web.forms.choices import set_choices
@@ -72,6 +72,7 @@ def make(request: StaffRequest) -> HttpResponse:
 def product(request: StaffRequest, number: int) -> HttpResponse:
     """One product on the screen, to read, copy or print."""
     found = product_in(request.scope, number)
+    look_at_product(found, by=request.actor, at=request.now, taken_away=False)
     context = {"product": found, "place": region_label(found.area), "zone": time_zone_of(found.area).key}
     return render(request, "documents/product.html", context)
 
@@ -79,6 +80,7 @@ def product(request: StaffRequest, number: int) -> HttpResponse:
 def product_text(request: StaffRequest, number: int) -> HttpResponse:
     """The very text that was issued."""
     found = product_in(request.scope, number)
+    look_at_product(found, by=request.actor, at=request.now, taken_away=True)
     answer = HttpResponse(found.text, content_type="text/plain; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="laporan-harian-{found.day}-{found.edition}.txt"'
     return answer

@@ -16,6 +16,7 @@ from kentongan.accounts.permissions import Permission
 from kentongan.accounts.queries import agencies_acting
 from kentongan.alerts.actions import propose_alert
 from kentongan.alerts.queries import alerts_in, is_in_force
+from kentongan.events.actions import look_at_event
 from kentongan.events.queries import event_in, event_title, events_in, open_events, titles
 from kentongan.places.queries import region_labels, time_zone_of
 from kentongan.policy import policy_on
@@ -74,6 +75,7 @@ def _listed(request: StaffRequest, found: list[Any]) -> list[dict[str, Any]]:
 
 
 def event(request: StaffRequest, number: int) -> HttpResponse:
+    look_at_event(event_in(request.scope, number), by=request.actor, at=request.now)
     return _dossier(request, number)
 
 

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from kentongan.accounts.permissions import Permission
 from kentongan.events.actions import create_event
-from kentongan.intake.actions import open_raw_text, triage_report
+from kentongan.intake.actions import look_at_report, open_raw_text, triage_report
 from kentongan.intake.queries import decided, inbox, report_in, suggestions_of
 from kentongan.policy import policy_on
 from kentongan.web.forms.events import EventForm, first_day
@@ -58,6 +58,7 @@ def reports(request: StaffRequest) -> HttpResponse:
 def report(request: StaffRequest, number: int) -> HttpResponse:
     """One report with its suggestions, and the ways to decide it."""
     found = report_in(request.scope, number)
+    look_at_report(found, by=request.actor, at=request.now)
     return _report_page(request, found, _event_form(request, found))
 
 
