@@ -16,7 +16,7 @@ from typing import Any, Protocol, cast
 
 from allauth.mfa.utils import is_mfa_enabled
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, QueryDict
 from django.shortcuts import redirect
 from django.urls import URLPattern, path
 from django.utils.cache import add_never_cache_headers
@@ -27,10 +27,12 @@ from kentongan.accounts.permissions import Permission
 from kentongan.accounts.queries import actor_of
 from kentongan.accounts.scopes import Scope
 from kentongan.edge.clocks import domain_now, office_day
+from kentongan.edge.problems import Problem
 from kentongan.pipeline.world import is_demo
 from kentongan.places.keys import RegionRange, range_of
 
 AREA_IN_SESSION = "area"
+NUL = "\x00"
 
 
 class Audience(StrEnum):
@@ -82,7 +84,9 @@ def route(
         allowed = {*declared.methods, *({"HEAD"} if "GET" in declared.methods else ())}
         if request.method not in allowed:
             return HttpResponseNotAllowed(sorted(allowed))
-        staff = cast(StaffRequest, request)
+        if any(NUL in str(value) for value in values.values()):
+            raise Problem("web.page_not_found", value=request.path.replace(NUL, "?"))
+        staff = cast(StaffRequest, _without_nul(request))
         staff.section = section or name
         answer = _refusal(staff, declared.need) or view(request, **values)
         if need is not Audience.PUBLIC:
@@ -91,6 +95,18 @@ def route(
 
     guarded.declared = declared  # type: ignore[attr-defined]
     return path(pattern, guarded, name=name)
+
+
+def _without_nul(request: HttpRequest) -> HttpRequest:
+    """The request without NUL signs in what was typed: no reader sees one, and PostgreSQL can store none."""
+    for name in ("GET", "POST"):
+        sent: QueryDict = getattr(request, name)
+        if any(NUL in value for _, values in sent.lists() for value in values):
+            readable = sent.copy()
+            for key, values in sent.lists():
+                readable.setlist(key, [value.replace(NUL, "") for value in values])
+            setattr(request, name, readable)
+    return request
 
 
 def _refusal(request: StaffRequest, need: Permission | Audience) -> HttpResponse | None:
