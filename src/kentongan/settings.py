@@ -200,6 +200,7 @@ LOGGING: dict[str, Any] = {
         "django.server": {"handlers": [], "propagate": False},
         # Every refused request would otherwise be written down with its path.
         "django.request": {"level": "ERROR"},
+        "django.security": {"level": "ERROR"},
         "waitress": {"level": "ERROR"},
     },
 }
