@@ -193,7 +193,9 @@ def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("--seconds", type=int, default=30, help="beside the slow clients; a minute idle at most")
+    parser.add_argument(
+        "--seconds", type=int, default=30, help="beside the slow clients; a minute idle at most"
+    )
     parser.add_argument("--clients", type=int, default=CLIENTS)
     return parser.parse_args()
 
