@@ -32,3 +32,16 @@ class Heartbeat(models.Model):
 
     name = models.CharField(max_length=60, primary_key=True)
     at = models.DateTimeField()
+
+
+class DemoMark(models.Model):
+    """At most one row, made by the demo builder on an empty database and by nothing else.
+
+    It opens the role chooser and waives the second factor, so a drill or a moved clock must never imply it.
+    """
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1)
+    marked_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [models.CheckConstraint(condition=Q(id=1), name="demo_mark_is_one")]

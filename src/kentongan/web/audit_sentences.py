@@ -55,6 +55,7 @@ SENTENCES: Mapping[str, str | Promise] = {
     "event.share_expired": gettext_lazy("Akses bersama ke peristiwa berakhir"),
     "event.shared": gettext_lazy("Membagikan peristiwa kepada instansi"),
     "event.verified": gettext_lazy("Mencatat hasil verifikasi"),
+    "instance.marked_as_demo": gettext_lazy("Menandai basis data sebagai peragaan"),
     "job.rerun": gettext_lazy("Menjalankan lagi pekerjaan yang tertahan"),
     "outcome.recorded": gettext_lazy("Mencatat hasil akhir"),
     "product.exported": gettext_lazy("Mengunduh laporan"),

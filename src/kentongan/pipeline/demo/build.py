@@ -28,6 +28,7 @@ from kentongan.intake.actions import receive_report, reporter
 from kentongan.intake.decisions import Draft
 from kentongan.pipeline.demo import guardians, people, places
 from kentongan.pipeline.reading import Read, read_files, store
+from kentongan.pipeline.world import mark_as_demo
 from kentongan.places.actions import load_regions
 from kentongan.places.keys import key_of
 from kentongan.places.lists import listing_of
@@ -48,6 +49,7 @@ Tell = Callable[[str], None]
 
 def build(tell: Tell) -> None:
     """Make the whole world; `tell` hears each step."""
+    mark_as_demo(at=START)
     set_domain_clock(origin=START)
     tell("wilayah rekaan")
     load_regions(
