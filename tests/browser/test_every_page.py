@@ -8,7 +8,9 @@ from urllib.parse import urlparse
 
 import pytest
 
-from tests.browser.conftest import Visitor
+from tests.browser.conftest import BROWSER_MARKS, Visitor
+
+pytestmark = BROWSER_MARKS
 
 AXE = Path(__file__).parent / "vendor" / "axe.min.js"
 ROLES = [

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from playwright.sync_api import Locator, expect
 
-from tests.browser.conftest import Visitor
+from tests.browser.conftest import BROWSER_MARKS, Visitor
+
+pytestmark = BROWSER_MARKS
 
 
 def open_first_waiting_report(visitor: Visitor, words: str) -> None:
