@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Any, Protocol, cast
+from typing import Any, cast
 
 from allauth.mfa.utils import is_mfa_enabled
 from django.contrib.auth.views import redirect_to_login
@@ -58,10 +58,6 @@ class StaffRequest(HttpRequest):
     area: RegionRange | None
     section: str
     now: datetime
-
-
-class Page(Protocol):
-    def __call__(self, request: StaffRequest, **values: Any) -> HttpResponse: ...
 
 
 def route(
