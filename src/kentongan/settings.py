@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "kentongan.intake",
     "kentongan.events",
     "kentongan.verification",
+    "kentongan.indicators",
     "kentongan.alerts",
     "kentongan.response",
     "kentongan.documents",

@@ -49,6 +49,8 @@ def published_codes() -> dict[str, list[str]]:
         "event_type": policy.event_types,
         "alert_level": policy.level_looks,
         "referral": policy.referrals,
+        "accused_office": policy.accused_offices,
+        "checklist": policy.checklists,
         "report_tile": policy.report_tiles,
         "not_an_incident": policy.not_incidents,
         **{f"facet {name}": codes for name, codes in policy.facets.items()},

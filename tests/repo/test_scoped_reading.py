@@ -45,7 +45,7 @@ def test_the_unscoped_manager_of_a_scoped_model_is_used_by_nobody() -> None:
 def test_only_actions_ask_for_rows_without_a_scope() -> None:
     found = {path for path, tree in parsed() if attributes(tree, "for_action")}
 
-    assert {Path(path).name for path in found} == {"actions.py"}
+    assert all(Path(path).name == "actions.py" or Path(path).parent.name == "actions" for path in found)
 
 
 def test_clocks_are_read_by_the_outermost_callers_alone() -> None:

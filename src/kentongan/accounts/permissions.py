@@ -17,6 +17,9 @@ class Permission(StrEnum):
     EVENT_READ = "event.read"
     EVENT_WRITE = "event.write"
     EVENT_VERIFY = "event.verify"
+    CHECK_ANSWER = "check.answer"
+    COVERAGE_READ = "coverage.read"
+    REPORT_KEEP = "report.keep"
     ALERT_READ = "alert.read"
     ALERT_PROPOSE = "alert.propose"
     ALERT_APPROVE_WASPADA = "alert.approve_waspada"
@@ -68,6 +71,15 @@ PERMISSION_NAMES: Mapping[Permission, Mapping[str, str]] = MappingProxyType(
         Permission.EVENT_READ: {"id": "melihat peristiwa", "en": "see events"},
         Permission.EVENT_WRITE: {"id": "mencatat peristiwa", "en": "record events"},
         Permission.EVENT_VERIFY: {"id": "memverifikasi peristiwa", "en": "verify events"},
+        Permission.CHECK_ANSWER: {"id": "menjawab permintaan cek", "en": "answer requests to check"},
+        Permission.COVERAGE_READ: {
+            "id": "melihat wilayah nihil dan senyap",
+            "en": "see which areas are nil or silent",
+        },
+        Permission.REPORT_KEEP: {
+            "id": "menghapus laporan atau menahannya untuk hukum",
+            "en": "erase a report or hold it for law",
+        },
         Permission.ALERT_READ: {"id": "melihat peringatan", "en": "see alerts"},
         Permission.ALERT_PROPOSE: {"id": "mengusulkan peringatan", "en": "propose alerts"},
         Permission.ALERT_APPROVE_WASPADA: {"id": "menyetujui Waspada", "en": "approve Watch"},

@@ -52,6 +52,7 @@ _DESK = frozenset(
         Permission.EVENT_READ,
         Permission.EVENT_WRITE,
         Permission.EVENT_VERIFY,
+        Permission.COVERAGE_READ,
     }
 )
 
@@ -119,7 +120,7 @@ _ALL = (
                 "Record the result in the field",
             ),
         ),
-        frozenset({Permission.REPORT_SEND, Permission.EVENT_READ}) | _AGENCY,
+        frozenset({Permission.REPORT_SEND, Permission.EVENT_READ, Permission.CHECK_ANSWER}) | _AGENCY,
         neighbours=True,
         label=Label.INTERNAL,
         field=True,
@@ -203,6 +204,7 @@ _ALL = (
                 Permission.OUTCOME_RECORD,
                 Permission.DOCUMENT_READ,
                 Permission.DOCUMENT_MAKE,
+                Permission.REPORT_KEEP,
                 Permission.AUDIT_UNIT,
                 Permission.ACCOUNT_READ,
                 Permission.ACCOUNT_DELEGATE,
@@ -249,7 +251,7 @@ _ALL = (
                 "Report results with evidence",
             ),
         ),
-        _AGENCY | frozenset({Permission.EVENT_READ}),
+        _AGENCY | frozenset({Permission.EVENT_READ, Permission.CHECK_ANSWER}),
         reach=Reach.ADDRESSED,
     ),
     _role(
@@ -263,7 +265,7 @@ _ALL = (
             ("Laporkan gangguan tahapan", "Jawab pemeriksaan yang diminta", "Terima peringatan"),
             ("Report disturbances of stages", "Answer the checks you are sent", "Acknowledge alerts"),
         ),
-        _AGENCY | frozenset({Permission.REPORT_SEND}),
+        _AGENCY | frozenset({Permission.REPORT_SEND, Permission.CHECK_ANSWER}),
         reach=Reach.ADDRESSED,
         label=Label.TERBUKA,
         field=True,
@@ -300,7 +302,7 @@ _ALL = (
             ("Lihat pola lintas kabupaten", "Lihat yang senyap", "Ikuti peringatan antarwilayah"),
             ("See patterns across borders", "See who is silent", "Follow alerts between areas"),
         ),
-        frozenset({Permission.EVENT_READ, Permission.ALERT_READ}),
+        frozenset({Permission.EVENT_READ, Permission.ALERT_READ, Permission.COVERAGE_READ}),
         label=Label.INTERNAL,
     ),
     _role(

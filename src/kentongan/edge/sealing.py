@@ -109,6 +109,11 @@ def receipt_code(key: bytes, client_id: str) -> str:
     return grouped(paper(_mac(key, "receipt", client_id)[:RECEIPT_BYTES]))
 
 
+def receipt_tag(key: bytes, receipt: str) -> str:
+    """By what a report is found when somebody asks with its receipt: the receipt itself is stored nowhere."""
+    return tag(key, "receipt lookup", receipt)
+
+
 def read_receipt(text: str) -> str:
     """A receipt as somebody typed it, in its one right form. Raises Problem when it cannot be one."""
     code = unpaper_signs(text)

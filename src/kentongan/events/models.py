@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import Q
 
 from kentongan.accounts.labels import Label
-from kentongan.accounts.models import Agency
+from kentongan.accounts.models import Account, Agency
 from kentongan.accounts.scopes import Scoped, Sight, in_own_area, in_seen_area
 from kentongan.intake.models import Report
 from kentongan.places.fields import RegionKeyField
@@ -63,14 +63,39 @@ class Event(models.Model):
     area = RegionKeyField()
     place_precision = models.PositiveSmallIntegerField()
     place_note = models.CharField(max_length=120, blank=True, default="")
+    latitude = models.DecimalField(max_digits=5, decimal_places=3, null=True)
+    longitude = models.DecimalField(max_digits=6, decimal_places=3, null=True)
     happens_on = models.DateField()
+    # The hour on the clocks of that place, where it is known.
+    happens_time = models.TimeField(null=True)
     time_precision = models.PositiveSmallIntegerField()
+    crowd = models.PositiveIntegerField(null=True)
+    # What the anchors propose, and what holds; where a person decided otherwise, the reason stands beside it.
+    severity_proposed = models.PositiveSmallIntegerField(null=True)
     severity = models.PositiveSmallIntegerField(null=True)
+    severity_reason = models.TextField(blank=True, default="")
+    likelihood = models.PositiveSmallIntegerField(null=True)
+    confidence = models.CharField(max_length=10, blank=True, default="")
+    phase = models.CharField(max_length=4, blank=True, default="")
+    origin = models.CharField(max_length=20, default="tidak_diketahui")
+    origin_confidence = models.CharField(max_length=10, blank=True, default="")
+    uu7_definition = models.CharField(max_length=12, default="belum_jelas")
     summary = models.TextField()
+    # The inventory of potentials: what lies beneath, what may set it off next, what was tried, what holds it back.
+    cause = models.TextField(blank=True, default="")
+    next_trigger = models.CharField(max_length=200, blank=True, default="")
+    next_trigger_on = models.DateField(null=True)
+    solution_tried = models.TextField(blank=True, default="")
+    capacity = models.TextField(blank=True, default="")
     label = models.PositiveSmallIntegerField(default=Label.INTERNAL)
     owner = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField()
     review_on = models.DateField(null=True)
+    reviewed_at = models.DateTimeField(null=True)
+    assigned_to = models.ForeignKey(Account, null=True, on_delete=models.PROTECT, related_name="+")
+    merged_into = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="merged")
+    # Taken back within the half minute in which a decision may be undone; seen by nobody afterwards.
+    undone_at = models.DateTimeField(null=True)
 
     objects = Scoped()
     rows = models.Manager()
@@ -97,6 +122,26 @@ class Event(models.Model):
             models.CheckConstraint(
                 condition=Q(label__in=[label.value for label in Label]), name="event_label"
             ),
+            models.CheckConstraint(
+                condition=Q(likelihood__isnull=True) | Q(likelihood__range=(1, 5)),
+                name="event_likelihood_one_to_five",
+            ),
+            models.CheckConstraint(
+                condition=Q(origin="luar_negeri") & ~Q(origin_confidence="") | ~Q(origin="luar_negeri"),
+                name="event_foreign_origin_how_sure",
+            ),
+            models.CheckConstraint(
+                condition=Q(latitude__isnull=True, longitude__isnull=True)
+                | Q(latitude__range=(-90, 90), longitude__range=(-180, 180)),
+                name="event_point_on_earth",
+            ),
+            models.CheckConstraint(
+                condition=Q(latitude__isnull=True) | Q(place_precision=1), name="event_point_is_precise"
+            ),
+            models.CheckConstraint(
+                condition=Q(merged_into__isnull=True) | ~Q(merged_into=models.F("id")),
+                name="event_not_merged_into_itself",
+            ),
         ]
         indexes: ClassVar = [
             models.Index(fields=["area", "-created_at"], name="event_by_area"),
@@ -120,7 +165,7 @@ class Event(models.Model):
         addressed = Q(shares__agency_id=sight.agency_id, shares__withdrawn=False)
         confirmed = in_seen_area(sight) & Q(verification__in=CONFIRMED)
         unverified = in_own_area(sight) if sight.unverified else Q(pk__in=[])
-        return (confirmed | unverified | addressed) & Q(label__lte=sight.label)
+        return (confirmed | unverified | addressed) & Q(label__lte=sight.label, undone_at__isnull=True)
 
 
 class EventRevision(models.Model):
@@ -161,3 +206,83 @@ class EventShare(models.Model):
 
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(fields=["event", "agency"], name="event_share_once")]
+
+
+class Facet(models.TextChoices):
+    """The lists beside the one leaf type, each with its codes in `policy`."""
+
+    ACTOR = "actor_type", "pihak"
+    TRIGGER = "trigger", "pemicu"
+    ATHG = "athg", "ATHG"
+    INTEREST = "affected_interest", "kepentingan terdampak"
+    FIELD = "field", "bidang"
+
+
+class EventFacet(models.Model):
+    """One code of one facet; for a party the note may name the group or office, never a private person."""
+
+    event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="facets")
+    facet = models.CharField(max_length=20, choices=Facet.choices)
+    code = models.CharField(max_length=30)
+    note = models.CharField(max_length=80, blank=True, default="")
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["event", "facet", "code", "note"], name="event_facet_once"),
+            models.CheckConstraint(condition=Q(facet__in=Facet.values), name="event_facet_is_known"),
+        ]
+        indexes: ClassVar = [models.Index(fields=["facet", "code"], name="event_by_facet")]
+
+
+class EventImpact(models.Model):
+    """One counted consequence. An unknown count is empty, never zero."""
+
+    event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="impacts")
+    code = models.CharField(max_length=4)
+    count = models.PositiveBigIntegerField(null=True)
+    qualifier = models.CharField(max_length=16)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["event", "code"], name="event_impact_once"),
+            models.CheckConstraint(
+                condition=Q(qualifier="tidak_diketahui", count__isnull=True)
+                | Q(qualifier__in=["pasti", "perkiraan"], count__isnull=False),
+                name="event_impact_unknown_is_empty",
+            ),
+        ]
+
+
+class EventWatch(models.Model):
+    """A neighbouring region that is watched while the event is open: whoever looks after it should know."""
+
+    event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="watches")
+    area = RegionKeyField()
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["event", "area"], name="event_watch_once")]
+
+
+class EventNote(models.Model):
+    """What somebody thinks of an event, kept apart from what is known: fact, analysis, prediction, recommendation."""
+
+    class Box(models.TextChoices):
+        FACT = "fact", "Fakta"
+        ANALYSIS = "analysis", "Analisis"
+        PREDICTION = "prediction", "Prediksi"
+        RECOMMENDATION = "recommendation", "Rekomendasi"
+
+    event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="notes")
+    box = models.CharField(max_length=14, choices=Box.choices)
+    text = models.TextField()
+    written_by = models.CharField(max_length=80)
+    written_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(box__in=["fact", "analysis", "prediction", "recommendation"]),
+                name="event_note_box_is_known",
+            ),
+            models.CheckConstraint(condition=~Q(text=""), name="event_note_says_something"),
+        ]

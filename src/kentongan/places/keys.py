@@ -108,6 +108,12 @@ def range_of_key(key: int) -> RegionRange:
     return RegionRange(key, key + _unit(level_of_key(key)))
 
 
+def level_of_range(part: RegionRange) -> Level:
+    """The level of the region a range spans; a range wider than a province counts as one."""
+    width = part.high - part.low
+    return next((level for level in reversed(_LEVELS) if _unit(level) >= width), Level.PROVINCE)
+
+
 def key_at(key: int, level: int) -> int:
     """The key of the region of `level` that holds `key`. Raises ValueError if `key` lies above that level."""
     if level_of_key(key) < level:

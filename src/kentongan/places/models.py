@@ -180,3 +180,45 @@ class Island(models.Model):
 
     def __str__(self) -> str:
         return f"{self.code} {self.name}"
+
+
+class BoundarySet(models.Model):
+    """One import of boundaries, or one run of the generator: where the lines come from and under which licence."""
+
+    source = models.CharField(max_length=120)
+    licence = models.CharField(max_length=80)
+    attribution = models.TextField(default="", blank=True)
+    generated = models.BooleanField(default=False)
+    sha256 = models.CharField(max_length=64)
+    loaded_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=~Q(source=""), name="boundary_set_has_source")
+        ]
+
+
+class Boundary(models.Model):
+    """The outline of a region as a list of polygons, each a list of rings of [longitude, latitude] in degrees (WGS 84).
+
+    The box and the centre, a point inside, are kept beside it so that a page can choose without reading outlines.
+    """
+
+    region = models.OneToOneField(Region, on_delete=models.PROTECT, related_name="boundary")
+    drawn_from = models.ForeignKey(BoundarySet, on_delete=models.PROTECT, related_name="+")
+    polygons = models.JSONField()
+    west = models.FloatField()
+    south = models.FloatField()
+    east = models.FloatField()
+    north = models.FloatField()
+    centre_longitude = models.FloatField()
+    centre_latitude = models.FloatField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(west__gte=-180, east__lte=180, south__gte=-90, north__lte=90)
+                & Q(west__lte=F("east"), south__lte=F("north")),
+                name="boundary_box_on_earth",
+            ),
+        ]

@@ -20,7 +20,14 @@ from kentongan.policy.schema.alerts import LadderFile, LevelFile, LevelRuleFile
 from kentongan.policy.schema.base import StrictValue
 from kentongan.policy.schema.lifecycles import LifecycleFile
 from kentongan.policy.schema.retention import RetentionFile
-from kentongan.policy.schema.routes import AccusedDeskFile, NotIncidentFile, ReferralFile, TileFile
+from kentongan.policy.schema.routes import (
+    AccusedDeskFile,
+    AccusedOfficeFile,
+    ChecklistFile,
+    NotIncidentFile,
+    ReferralFile,
+    TileFile,
+)
 from kentongan.policy.schema.severity import SeverityFile
 from kentongan.policy.schema.taxonomy import FacetFile, TaxonomyFile
 from kentongan.policy.schema.thresholds import ThresholdFile
@@ -38,6 +45,8 @@ SHAPES: Mapping[str, type[StrictValue]] = {
     "retention.yaml": RetentionFile,
     "referrals.yaml": ReferralFile,
     "accused_desks.yaml": AccusedDeskFile,
+    "accused_offices.yaml": AccusedOfficeFile,
+    "checklists.yaml": ChecklistFile,
     "report_tiles.yaml": TileFile,
     "not_an_incident.yaml": NotIncidentFile,
 }

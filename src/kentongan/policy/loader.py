@@ -20,7 +20,14 @@ from kentongan.policy.schema.alerts import LadderFile, LevelFile, LevelRuleFile
 from kentongan.policy.schema.base import ListHead
 from kentongan.policy.schema.lifecycles import LifecycleFile
 from kentongan.policy.schema.retention import RetentionFile
-from kentongan.policy.schema.routes import AccusedDeskFile, NotIncidentFile, ReferralFile, TileFile
+from kentongan.policy.schema.routes import (
+    AccusedDeskFile,
+    AccusedOfficeFile,
+    ChecklistFile,
+    NotIncidentFile,
+    ReferralFile,
+    TileFile,
+)
 from kentongan.policy.schema.severity import SeverityFile
 from kentongan.policy.schema.taxonomy import FacetFile, FacetValue, TaxonomyFile
 from kentongan.policy.schema.thresholds import ThresholdFile
@@ -47,6 +54,8 @@ def _build(files: PolicyFiles) -> Policy:
     ladders = files.one("ladders.yaml", LadderFile)
     referrals = files.one("referrals.yaml", ReferralFile)
     desks = files.one("accused_desks.yaml", AccusedDeskFile)
+    offices = files.one("accused_offices.yaml", AccusedOfficeFile)
+    checklists = files.one("checklists.yaml", ChecklistFile)
     tiles = files.one("report_tiles.yaml", TileFile)
     not_incidents = files.one("not_an_incident.yaml", NotIncidentFile)
     return Policy(
@@ -67,6 +76,8 @@ def _build(files: PolicyFiles) -> Policy:
         referral_matters=referrals.matters,
         referrals=_code_list("referral", referrals.codes, head=referrals),
         accused_desks=_code_list("accused_desk", desks.codes, head=desks),
+        accused_offices=_code_list("accused_office", offices.codes, head=offices),
+        checklists=_code_list("checklist", checklists.codes, head=checklists),
         report_tiles=_code_list("report_tile", tiles.codes, head=tiles),
         not_incidents=_code_list("not_an_incident", not_incidents.codes, head=not_incidents),
         thresholds=MappingProxyType(

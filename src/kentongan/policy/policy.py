@@ -20,7 +20,14 @@ from kentongan.policy.schema.alerts import ApprovalRule, Ladder, LevelLook, Leve
 from kentongan.policy.schema.base import Code, Label
 from kentongan.policy.schema.lifecycles import LifecycleSpec
 from kentongan.policy.schema.retention import Retention
-from kentongan.policy.schema.routes import AccusedDesk, NotIncident, ReferralTarget, ReportTile
+from kentongan.policy.schema.routes import (
+    AccusedDesk,
+    AccusedOffice,
+    Checklist,
+    NotIncident,
+    ReferralTarget,
+    ReportTile,
+)
 from kentongan.policy.schema.severity import Anchor
 from kentongan.policy.schema.taxonomy import EventType, FacetValue
 
@@ -90,6 +97,8 @@ class PolicyOnDate:
     referral_matters: Mapping[str, Label]
     referrals: Mapping[str, ReferralTarget]
     accused_desks: Mapping[str, AccusedDesk]
+    accused_offices: Mapping[str, AccusedOffice]
+    checklists: Mapping[str, Checklist]
     report_tiles: Mapping[str, ReportTile]
     not_incidents: Mapping[str, NotIncident]
     thresholds: Mapping[str, float]
@@ -104,6 +113,18 @@ class PolicyOnDate:
             for kind in self._matching(pattern):
                 suggested.setdefault(kind.code, kind)
         return tuple(suggested.values())
+
+    def checklist_of(self, type_code: str) -> tuple[tuple[str, bool], ...]:
+        """The items to check for a leaf type, each once, in order, with whether a verdict needs it."""
+        lists = [
+            self.checklists[c]
+            for c in ("semua", type_code.split(".", maxsplit=1)[0], type_code)
+            if c in self.checklists
+        ]
+        required = {item for each in lists for item in each.required}
+        return tuple(
+            (item, item in required) for item in dict.fromkeys(i for each in lists for i in each.items)
+        )
 
     def alert_level(self, number: int) -> AlertLevel:
         """The level by its TKS-1 number, 0 Normal to 3 Awas."""
@@ -139,6 +160,8 @@ class Policy:
     referral_matters: Mapping[str, Label]
     referrals: CodeList[ReferralTarget]
     accused_desks: CodeList[AccusedDesk]
+    accused_offices: CodeList[AccusedOffice]
+    checklists: CodeList[Checklist]
     report_tiles: CodeList[ReportTile]
     not_incidents: CodeList[NotIncident]
     thresholds: Mapping[str, Dated[float]]
@@ -170,6 +193,8 @@ class Policy:
             referral_matters=self.referral_matters,
             referrals=self.referrals.on(day),
             accused_desks=self.accused_desks.on(day),
+            accused_offices=self.accused_offices.on(day),
+            checklists=self.checklists.on(day),
             report_tiles=self.report_tiles.on(day),
             not_incidents=self.not_incidents.on(day),
             thresholds=_in_force(self.thresholds, day),

@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 from uuid import UUID
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kentongan.intake.decisions import Draft, content_hash, shown_text, shown_title, storable, triage_state
+from kentongan.intake.decisions import (
+    Draft,
+    content_hash,
+    shown_text,
+    shown_title,
+    storable,
+    triage_state,
+    words_hash,
+)
 from kentongan.intake.models import TriageOutcome
 
 DRAFT = Draft(UUID(int=7), "form", "Ada coretan di tugu.", title="Coretan")
@@ -22,11 +31,11 @@ any_text = st.text(st.characters(), max_size=80)  # lone surrogates and NUL incl
     [
         replace(DRAFT, text="  Ada coretan\n di   tugu. "),
         replace(DRAFT, client_id=UUID(int=8)),
-        replace(DRAFT, channel="desk", area=9901000000),
+        replace(DRAFT, channel="desk"),
         replace(DRAFT, shown="Ada coretan"),
     ],
 )
-def test_spacing_sender_and_place_do_not_change_what_was_said(other: Draft) -> None:
+def test_spacing_and_sender_do_not_change_what_was_said(other: Draft) -> None:
     assert content_hash(other) == content_hash(DRAFT)
 
 
@@ -92,3 +101,11 @@ def test_a_machine_never_declines_a_report(outcome: str) -> None:
             triage_state(outcome, machine=True)
     else:
         assert triage_state(outcome, machine=True) == "triaged"
+
+
+@pytest.mark.parametrize("answer", [{"area": 9901000000}, {"tile": "hoaks"}, {"danger": "yes"}])
+def test_other_answers_are_other_content_with_the_same_words(answer: dict[str, Any]) -> None:
+    other = replace(DRAFT, **answer)
+
+    assert content_hash(other) != content_hash(DRAFT)
+    assert words_hash(other) == words_hash(DRAFT)

@@ -9,6 +9,8 @@ from kentongan.policy.errors import Finding
 from kentongan.policy.files import PolicyFiles
 from kentongan.policy.schema.routes import (
     AccusedDeskFile,
+    AccusedOfficeFile,
+    ChecklistFile,
     NotIncidentFile,
     ReferralFile,
     ReportTile,
@@ -21,6 +23,7 @@ def findings_in(files: PolicyFiles) -> Iterator[Finding]:
     yield from _referral_findings(files)
     yield from _not_incident_findings(files)
     yield from _tile_findings(files)
+    yield from _checklist_findings(files)
 
 
 def _referral_findings(files: PolicyFiles) -> Iterator[Finding]:
@@ -60,6 +63,27 @@ def _actor_findings(files: PolicyFiles) -> Iterator[Finding]:
         yield from unknown("referrals.yaml", key, target.accused_as, among=actors, list_name=name)
     desks = [desk.code for desk in files.one("accused_desks.yaml", AccusedDeskFile).codes]
     yield from unknown("accused_desks.yaml", "codes", desks, among=actors, list_name=name)
+    targets = [target.code for target in files.one("referrals.yaml", ReferralFile).codes]
+    for office in files.one("accused_offices.yaml", AccusedOfficeFile).codes:
+        key, file = f"codes.{office.code}", "accused_offices.yaml"
+        yield from unknown(file, f"{key}.actor", [office.actor], among=actors, list_name=name)
+        yield from unknown(
+            file, f"{key}.refers_to", office.refers_to, among=targets, list_name="referrals.yaml"
+        )
+
+
+def _checklist_findings(files: PolicyFiles) -> Iterator[Finding]:
+    vocabulary = files.folder("vocabularies", FacetFile).get("check_item")
+    items = codes_of(vocabulary) if vocabulary is not None else []
+    taxonomy = files.one("taxonomy.yaml", TaxonomyFile)
+    known = ["semua", *(each.code for each in taxonomy.classes), *(each.code for each in taxonomy.types)]
+    for checklist in files.one("checklists.yaml", ChecklistFile).codes:
+        key, file, name = f"codes.{checklist.code}", "checklists.yaml", "vocabularies/check_item.yaml"
+        yield from unknown(file, "codes", [checklist.code], among=known, list_name="taxonomy.yaml")
+        yield from unknown(file, f"{key}.items", checklist.items, among=items, list_name=name)
+        yield from unknown(
+            file, f"{key}.required", checklist.required, among=checklist.items, list_name="items"
+        )
 
 
 def _not_incident_findings(files: PolicyFiles) -> Iterator[Finding]:

@@ -43,6 +43,41 @@ class AccusedDeskFile(ListHead):
     codes: tuple[AccusedDesk, ...]
 
 
+class AccusedOffice(Code):
+    """An answer to "is this about an official?": what kind of party that office is, and the lowest desk that may read.
+
+    `actor` is an actor type; `lowest_level` is the administrative level, 1 province to 4 desa. `refers_to` are the
+    other ways the form names to the sender.
+    """
+
+    actor: Text
+    lowest_level: AdminLevel
+    refers_to: tuple[Text, ...] = ()
+
+
+class AccusedOfficeFile(ListHead):
+    """`accused_offices.yaml`."""
+
+    codes: tuple[AccusedOffice, ...]
+
+
+class Checklist(Code):
+    """What is looked at before a verdict: `code` is `semua`, a class or a leaf type; the finer adds to the wider.
+
+    `items` and `required` are codes of the vocabulary `check_item`; what is required blocks the verdict until it is
+    answered or marked as impossible to check.
+    """
+
+    items: tuple[Text, ...]
+    required: tuple[Text, ...] = ()
+
+
+class ChecklistFile(ListHead):
+    """`checklists.yaml`."""
+
+    codes: tuple[Checklist, ...]
+
+
 class ReportTile(Code):
     """One picture on the phone, named by behaviour; it only pre-sorts. `POL.*` means every type of POL."""
 

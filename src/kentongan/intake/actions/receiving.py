@@ -1,4 +1,4 @@
-"""Writing reports: received once, never changed; the only module (with disclosure) that may reach the vault."""
+"""The door: one arrival stored once, with its receipt. With `disclosure` the only place that may reach the vault."""
 
 from __future__ import annotations
 
@@ -15,19 +15,21 @@ from kentongan.accounts.permissions import Permission
 from kentongan.audit import actions as audit
 from kentongan.edge.problems import Problem
 from kentongan.edge.sealed_fields import SealedText
-from kentongan.edge.sealing import receipt_code
+from kentongan.edge.sealing import receipt_code, receipt_tag
 from kentongan.edge.transactions import action
 from kentongan.intake.decisions import (
     LONGEST_TEXT,
     Draft,
     Guess,
     content_hash,
+    read_from_level,
+    shown_note,
     shown_text,
     shown_title,
     storable,
-    triage_state,
+    words_hash,
 )
-from kentongan.intake.models import Report, ReportState, Suggestion, TriageOutcome
+from kentongan.intake.models import Report, Suggestion
 from kentongan.places.keys import Level, key_at, level_of_key
 from kentongan.policy import policy_on
 from kentongan.vault import actions as vault
@@ -80,7 +82,7 @@ def receive_report(
 ) -> tuple[Report, str]:
     """Store one arrival and return it with its receipt. The same draft again is the same report and receipt.
 
-    The same client id with other words is a report of its own; its audit entry names the one it conflicts with.
+    The same client id with other content is a report of its own; its audit entry names the one it conflicts with.
     `desk` is the agency that received it, needed when the draft has no place. What arrives is never refused for
     its content: only an empty text, or one too long to store, is sent back. `contact` is sealed to the two holders.
     """
@@ -91,7 +93,15 @@ def receive_report(
     draft = storable(draft)
     digest = content_hash(draft)
     receipt = receipt_code(settings.RECEIPT_KEY, f"{draft.client_id}:{digest}")
-    report, is_new = _stored_once(draft, digest, sender=sender, desk=desk, at=at, contact=contact)
+    report, is_new = _stored_once(
+        draft,
+        digest,
+        receipt_tag(settings.RECEIPT_KEY, receipt),
+        sender=sender,
+        desk=desk,
+        at=at,
+        contact=contact,
+    )
     if is_new:
         audit.record(
             "report.received",
@@ -107,18 +117,25 @@ def receive_report(
 def _stored_once(
     draft: Draft,
     digest: str,
+    tag: str,
     *,
     sender: Sender,
     desk: int | None,
     at: datetime,
     contact: Mapping[str, str] | None,
 ) -> tuple[Report, bool]:
-    """The row of this arrival, and whether it is new. Of two resends at once the database keeps one, the other finds it."""
-    same_words = Report.objects.for_action().filter(content_hash=digest).order_by("pk").first()
+    """The row of this arrival, and whether it is new. Of two resends at once the database keeps one, the other finds it.
+
+    The receipt's tag is the key: it stays when the content is erased, so that a late resend revives nothing.
+    """
+    words = words_hash(draft)
+    same_words = Report.objects.for_action().filter(words_hash=words).order_by("pk").first()
     stored: tuple[Report, bool] = Report.objects.for_action().get_or_create(
-        client_id=draft.client_id,
-        content_hash=digest,
+        receipt_tag=tag,
         defaults={
+            "client_id": draft.client_id,
+            "content_hash": digest,
+            "words_hash": words,
             "channel": draft.channel,
             "source": sender.source,
             "title": shown_title(draft),
@@ -127,6 +144,18 @@ def _stored_once(
             "area": draft.area,
             "desk_id": desk,
             "own_tag": sender.own_tag,
+            "tile": draft.tile,
+            "place_note": shown_note(draft),
+            "latitude": draft.latitude,
+            "longitude": draft.longitude,
+            "happens": draft.happens,
+            "happens_on": draft.happens_on,
+            "knowledge": draft.knowledge,
+            "ongoing": draft.ongoing,
+            "danger": draft.danger,
+            "accused": draft.accused,
+            "read_from_level": read_from_level(draft.accused, policy=policy_on(at.date())),
+            "sent_at": draft.sent_at,
             # Called for a new row alone: a resend seals no second identity.
             "identity": lambda: _sealed(contact, draft, at=at),
             "received_at": at,
@@ -172,63 +201,6 @@ def keep_suggestions(report_id: int, guesses: list[Guess], *, at: datetime, by: 
     return len(fresh)
 
 
-@action
-def triage_report(report_id: int, *, outcome: str, by: Actor, at: datetime, reason: str = "") -> Report:
-    """Record what became of a report. Declining needs a person and a reason; the report itself stays as it came."""
-    report = _locked(report_id)
-    _require_at(by, Permission.REPORT_TRIAGE, report)
-    if outcome not in TriageOutcome.values:
-        raise Problem("intake.outcome_unknown", value=outcome)
-    if report.state != ReportState.RECEIVED:
-        raise Problem("intake.already_triaged", number=report.pk, outcome=report.get_triage_outcome_display())
-    if outcome in {"out_of_scope", "spam"} and not reason.strip():
-        raise Problem("intake.reason_missing", number=report.pk)
-    report.state = triage_state(outcome, machine=bool(by.system))
-    report.triage_outcome = outcome
-    report.save(update_fields=["state", "triage_outcome"])
-    audit.record(
-        "report.triaged",
-        actor=by.audit_name,
-        at=at,
-        area=report.area,
-        subject=f"report:{report.pk}",
-        reason=reason,
-        detail={"outcome": outcome},
-    )
-    return report
-
-
-@action
-def look_at_report(report: Report, *, by: Actor, at: datetime) -> None:
-    """A decider opened a report: the look leaves a trace. Sending one, or asking by receipt, leaves none."""
-    audit.look("report.opened", actor=by.audit_name, at=at, area=report.area, subject=f"report:{report.pk}")
-
-
-@action
-def open_raw_text(report_id: int, *, by: Actor, at: datetime, reason: str) -> str:
-    """The sealed text of a report, for a reason that is written into the chain."""
-    report = _locked(report_id)
-    _require_at(by, Permission.REPORT_TRIAGE, report)
-    if not reason.strip():
-        raise Problem("intake.open_reason_missing", number=report.pk)
-    text: str = report.raw_sealed.open(context=_stored_context(report))
-    audit.record(
-        "report.raw_opened",
-        actor=by.audit_name,
-        at=at,
-        area=report.area,
-        subject=f"report:{report.pk}",
-        reason=reason,
-    )
-    return text
-
-
-def purge_identities(*, at: datetime) -> int:
-    """Destroy identities, numbers and shares past their day; the vault records the counts. Returns how many."""
-    purged = vault.purge_due(at.date(), at=at)
-    return purged.identities + purged.pseudonyms + purged.shares
-
-
 def _sealed(contact: Mapping[str, str] | None, draft: Draft, *, at: datetime) -> UUID | None:
     """The vault's random number for a contact sealed now; None when there is nothing to seal."""
     if not contact or draft.area is None:
@@ -248,23 +220,5 @@ def raw_context(draft: Draft, digest: str) -> str:
     return f"intake_report:{draft.client_id}:{digest}:raw"
 
 
-def _stored_context(report: Report) -> str:
+def stored_context(report: Report) -> str:
     return f"intake_report:{report.client_id}:{report.content_hash}:raw"
-
-
-def _locked(report_id: int) -> Report:
-    report: Report | None = Report.objects.for_action().select_for_update().filter(pk=report_id).first()
-    if report is None:
-        raise Problem("intake.report_unknown", number=report_id)
-    return report
-
-
-def _require_at(by: Actor, permission: Permission, report: Report) -> None:
-    """A placed report asks for the area; one that stays with its desk asks for that desk."""
-    if report.area is not None:
-        require(by, permission, area=report.area)
-    else:
-        require(by, permission)
-        desks = {post.agency_id for post in by.posts if permission in post.role.permissions}
-        if not by.system and report.desk_id not in desks:
-            raise Problem("intake.other_desk", number=report.pk)

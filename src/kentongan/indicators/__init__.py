@@ -1,0 +1,1 @@
+"""Counts per region, type and day; coverage and silence. First form: coverage."""
