@@ -25,6 +25,7 @@ FIELD_KEY = key_file(DATA_DIR, "field.key")  # wraps the keys of sealed fields (
 RECEIPT_KEY = key_file(DATA_DIR, "receipt.key")
 PSEUDONYM_KEY = key_file(DATA_DIR, "pseudonym.key")  # tags "is this my own report?"
 AUDIT_HEAD_DIR = DATA_DIR / "audit-head"
+MEDIA_DIR = DATA_DIR / "media"  # sealed files (edge.stored_files); never served from here
 
 DEBUG = False
 TLS = env_flag("KENTONGAN_TLS")

@@ -2,6 +2,7 @@
 
     send FROM      says whether FROM is stored already, then stores reports without end from there and says
                    each number once it is acknowledged
+    burst FROM     the same through the door for bursts, with eight senders at once
     look           says what the instance holds, as one line of JSON
     work           a worker that says when it is in the middle of a job, and then hangs there
     again SECONDS  a worker that lives that much later, when the lease of the killed one has run out
@@ -14,6 +15,7 @@ from __future__ import annotations
 import json
 import os
 import sys
+import threading
 import time
 from datetime import datetime, timedelta, timezone
 from itertools import count
@@ -45,6 +47,34 @@ def send(start: int) -> None:
     for number in count(start):
         store(number)
         say(number)
+
+
+def burst(start: int) -> None:
+    """Eight senders take the numbers in turn; a number is said once its answer has come."""
+    numbers, taking = count(start), threading.Lock()
+
+    def send_on() -> None:
+        while True:
+            with taking:
+                number = next(numbers)
+            submit_one(number)
+            say(number)
+
+    senders = [threading.Thread(target=send_on) for _ in range(8)]
+    for each in senders:
+        each.start()
+    for each in senders:
+        each.join()
+
+
+def submit_one(number: int) -> None:
+    from kentongan.edge.clocks import machine_now
+    from kentongan.intake.actions import Sender
+    from kentongan.intake.decisions import Draft
+    from kentongan.intake.door import submit
+
+    draft = Draft(UUID(int=number), "form", f"Laporan ke-{number}", area=VILLAGE)
+    submit(draft, sender=Sender.public(), desk=None, at=machine_now())
 
 
 def look() -> None:
@@ -122,7 +152,7 @@ def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kentongan.settings")
     django.setup()
     verb, *numbers = sys.argv[1:]
-    {"send": send, "look": look, "work": work, "again": again}[verb](*map(int, numbers))
+    {"send": send, "burst": burst, "look": look, "work": work, "again": again}[verb](*map(int, numbers))
 
 
 if __name__ == "__main__":

@@ -5,6 +5,7 @@ Three rounds in an ordinary run; KENTONGAN_FAULT_ROUNDS=50 for the figure that i
 
 from __future__ import annotations
 
+import itertools
 import json
 import os
 import random
@@ -120,6 +121,43 @@ def test_no_acknowledged_report_is_lost_or_doubled(
     assert found["kept"] <= found["chain"]
     assert len(set(acknowledged)) == len(acknowledged)
     assert found["synchronous"] in {"", "FULL"}
+
+
+def killed_in_a_burst(instance: Instance, *, start: int, moments: random.Random) -> list[int]:
+    """The numbers that eight senders at once got answers for before the kill."""
+    child = instance.start("burst", str(start))
+    assert child.stdout is not None
+    said = [child.stdout.readline() for _ in range(moments.randint(1, 200))]
+    time.sleep(moments.uniform(0, 0.02))
+    child.send_signal(signal.SIGKILL)
+    rest = child.stdout.read()
+    assert child.wait(timeout=60) == -signal.SIGKILL
+    lines = "".join([*said, rest]).splitlines(keepends=True)
+    return [int(line) for line in lines if line.endswith("\n")]
+
+
+def test_no_report_of_a_burst_is_lost_or_doubled(
+    instance: Instance, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Whatever was answered is stored, though many reports share one commit."""
+    moments, acknowledged, answers = random.Random(), set[int](), 0
+    for _round in range(ROUNDS):
+        # From the first number without an answer on: what was stored without one is sent a second time.
+        start = next(number for number in itertools.count(1) if number not in acknowledged)
+        said = killed_in_a_burst(instance, start=start, moments=moments)
+        assert len(said) == len(set(said))
+        acknowledged, answers = acknowledged | set(said), answers + len(said)
+    found = instance.look()
+    lost = acknowledged - set(found["numbers"])
+    doubled = len(found["numbers"]) - len(set(found["numbers"]))
+    with capsys.disabled():
+        sys.stdout.write(
+            f"\n  kill -9 in a burst × {ROUNDS}: {answers} answers, {len(found['numbers'])} stored, "
+            f"{len(lost)} lost, {doubled} doubled, chain {found['chain']}, head kept {found['kept']}\n"
+        )
+    assert (lost, doubled, found["fault"]) == (set(), 0, "")
+    assert found["received"] == found["reports"]
+    assert found["kept"] <= found["chain"]
 
 
 def test_a_job_whose_worker_was_killed_runs_again_with_one_effect(instance: Instance) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from kentongan.edge.clocks import set_domain_clock
-from kentongan.pipeline import reading
+from kentongan.pipeline.gazetteers import forget_gazetteers
 from kentongan.places.actions import load_regions
 from kentongan.places.lists import listing_of
 from tests import factories
@@ -16,9 +16,9 @@ from tests import factories
 @pytest.fixture
 def fresh_gazetteer() -> Iterator[None]:
     """The names of one test's regions are not those of the next."""
-    reading._gazetteer.cache_clear()
+    forget_gazetteers()
     yield
-    reading._gazetteer.cache_clear()
+    forget_gazetteers()
 
 
 @pytest.fixture

@@ -28,13 +28,12 @@ from kentongan.events.models import Event
 from kentongan.events.queries import event_title
 from kentongan.intake.models import Report
 from kentongan.intake.queries import inbox, suggestions_of
-from kentongan.pipeline import reading
-from kentongan.pipeline.reading import suggest_for_report
+from kentongan.pipeline.gazetteers import forget_gazetteers
+from kentongan.pipeline.guessing import suggest_for_report
 from kentongan.pipeline.worker import one_round
 from kentongan.places.actions import load_regions
 from kentongan.places.lists import shipped_list
 from kentongan.response.actions import accept_task, assign_task, finish_task, record_outcome
-from kentongan.verification.actions import verify_event
 from tests.flow import articles
 from tests.stages import chain_world as world
 
@@ -70,7 +69,7 @@ def test_an_article_becomes_a_line_of_the_daily_report(story: None, tmp_path: Pa
     # A person makes an event of it, in the village that the words name, and judges it.
     event = create_event(world.facts(), owner=desk.pk, reports=[report.pk], by=world.ratna(), at=domain_now())
     assert Report.rows.get(pk=report.pk).triage_outcome == "new_event"
-    verify_event(event.pk, world.conclusion(), by=world.ratna(), at=domain_now())
+    world.judged(event, at=domain_now())
 
     # Proposed by one, confirmed by the Kabid, acknowledged by the one it names.
     alert = propose_alert(event.pk, world.proposal(level=2), by=world.ratna(), at=domain_now())
@@ -173,12 +172,12 @@ def test_a_file_that_cannot_be_read_is_told_and_the_others_go_on(story: None, tm
 @pytest.fixture(scope="module")
 def real_regions(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     """The whole official list, loaded once for this file and undone after it."""
-    reading._gazetteer.cache_clear()
+    forget_gazetteers()
     with django_db_blocker.unblock(), transaction.atomic():
         load_regions(shipped_list(), at=datetime(2026, 3, 5, tzinfo=timezone.utc), actor="sistem:uji")
         yield
         transaction.set_rollback(True)
-    reading._gazetteer.cache_clear()
+    forget_gazetteers()
 
 
 @pytest.fixture(scope="module")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import json
 import logging
 import sys
 from collections.abc import Callable, Iterator
@@ -9,19 +11,23 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from django.apps import apps
 from django.conf import settings
 from django.contrib.sessions.backends.db import SessionStore
+from django.contrib.sessions.models import Session
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection, models
 from django.test import Client
+from PIL import Image
 
 from kentongan.accounts.models import Account
 from kentongan.audit import actions as audit
 from kentongan.edge.clocks import machine_now
 from kentongan.edge.models import DomainClock
+from kentongan.intake.actions import ask_reporter
 from kentongan.intake.models import Report
 from kentongan.pipeline.models import Heartbeat
 from kentongan.pipeline.worker import one_round
@@ -30,7 +36,7 @@ from tests import people
 from tests.flow.traces import Secret, Trace, database_bytes, files, leaks, logged, rows, sessions
 from tests.stages import chain_world as world
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.urls("tests.flow.toy_urls")]
+pytestmark = pytest.mark.django_db(transaction=True)
 
 # Numbers nobody else has: a search for them finds them and nothing else.
 ACCOUNT, REPORT = 7_340_915_622, 8_215_604_117
@@ -84,6 +90,7 @@ def records() -> Iterator[list[logging.LogRecord]]:
 @pytest.fixture
 def sent(story: None, clock: Clock, records: list[logging.LogRecord]) -> Sent:
     """Pak Wiryo signs in, sends one report 47 minutes later, and the worker does its rounds after that."""
+    world.desk()
     account = people.fkdm(id=ACCOUNT, phone="081999000111")
     DomainClock.objects.all().delete()
     _next_report(REPORT)
@@ -92,9 +99,7 @@ def sent(story: None, clock: Clock, records: list[logging.LogRecord]) -> Sent:
 
     clock.now = MOMENT
     client_id = uuid4()
-    body = {"client_id": str(client_id), "text": world.SHARED_WORDS, "area": world.VILLAGE}
-    answer = client.post("/uji/kirim/", body)
-    assert answer.status_code == 200, answer.content.decode()
+    receipt = send_report(client, client_id, as_account=True)
 
     clock.now = MOMENT + timedelta(minutes=9)
     client.get("/")
@@ -102,13 +107,20 @@ def sent(story: None, clock: Clock, records: list[logging.LogRecord]) -> Sent:
         pass
     report = Report.rows.get()
     assert (report.pk, report.received_at) == (REPORT, MOMENT)
-    receipt = answer.content.decode()
     secret = Secret(
         account=(str(ACCOUNT), account.email or "", "081999000111", client.session.session_key or ""),
         report=(str(REPORT), str(client_id), client_id.hex, receipt, report.source),
         moment=MOMENT,
     )
     return Sent(secret, records, client, receipt)
+
+
+def send_report(client: Client, client_id: UUID, **values: Any) -> str:
+    """One report by the address that phones and the public form use; returns its receipt."""
+    body = {"client_id": str(client_id), "text": world.SHARED_WORDS, "area": "99.01.01.2001"} | values
+    answer = client.post("/lapor/kirim/", json.dumps(body), content_type="application/json")
+    assert answer.status_code == 201, answer.content.decode()
+    return str(answer.json()["receipt"])
 
 
 def _next_report(number: int) -> None:
@@ -173,6 +185,170 @@ def test_no_account_keeps_a_last_log_in(sent: Sent) -> None:
             for column in connection.introspection.get_table_description(cursor, "accounts_account")
         }
     assert "last_login" not in columns
+
+
+# --- every way by which somebody sends, over the real addresses
+
+ADDRESS = "203.0.113.77"  # where a citizen's phone came from
+Act = Callable[[Client, "Sending"], Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Sending:
+    """A report that is there already, the desk's question about it, and the ids of what is sent now."""
+
+    number: int
+    receipt: str
+    act_id: UUID
+    source: str
+
+
+def _expect(answer: Any, *codes: int) -> None:
+    assert answer.status_code in codes, answer.content.decode()[:400]
+
+
+def _picture() -> SimpleUploadedFile:
+    made = io.BytesIO()
+    Image.new("RGB", (64, 48), (120, 30, 30)).save(made, "JPEG")
+    return SimpleUploadedFile("IMG_0007.jpg", made.getvalue(), "image/jpeg")
+
+
+def _another_report(client: Client, sending: Sending) -> None:
+    send_report(client, sending.act_id, text="Kabar lain dari dusun.", as_account=True)
+
+
+def _plain_form(client: Client, sending: Sending) -> None:
+    form = {"client_id": str(sending.act_id), "text": "Kabar lain dari dusun.", "area": "99.01.01.2001"}
+    _expect(client.post("/lapor/langkah/", form | {"to": "7"}), 200)
+    _expect(client.post("/lapor/kirim/", form), 201)
+
+
+def _nil(client: Client, sending: Sending) -> None:
+    _expect(client.post("/nihil/", {"area": "99.01.01.2001", "client_id": str(sending.act_id)}), 302)
+
+
+def _look(client: Client, sending: Sending) -> None:
+    for path in ("/beranda/", "/lapor/", "/laporan-saya/", "/tugas-saya/", "/info/"):
+        _expect(client.get(path), 200)
+
+
+def _answer(client: Client, sending: Sending) -> None:
+    form = {
+        "number": sending.number,
+        "client_id": str(sending.act_id),
+        "text": "Dusun Krajan, dekat langgar.",
+    }
+    _expect(client.post("/lapor/jawab/", form), 302)
+
+
+def _withdraw(client: Client, sending: Sending) -> None:
+    _expect(client.post("/lapor/tarik/", {"number": sending.number}), 200)
+    _expect(client.post("/lapor/tarik/", {"number": sending.number, "sure": "1"}), 302)
+
+
+def _photo(client: Client, sending: Sending) -> None:
+    form = {"number": sending.number, "client_id": str(sending.act_id), "photo": _picture()}
+    _expect(client.post("/lapor/foto/", form), 302)
+
+
+def _refused(client: Client, sending: Sending) -> None:
+    """What is sent back leaves as little as what is taken."""
+    _expect(client.post("/lapor/kirim/", "{", content_type="application/json"), 400)
+    _expect(client.post("/lapor/kirim/", json.dumps({"client_id": str(sending.act_id), "text": " "}),
+                        content_type="application/json"), 422)  # fmt: skip
+    _expect(client.post("/lapor/tarik/", {"number": 99, "sure": "1"}), 404)
+
+
+def _status_by_code(client: Client, sending: Sending) -> None:
+    _expect(client.post("/lapor/status/", {"code": sending.receipt}), 200)
+    _expect(client.post("/lapor/status/", {"code": "AAAA-AAAA-AAAA-AAAA"}), 404)
+
+
+def _answer_by_code(client: Client, sending: Sending) -> None:
+    form = {"code": sending.receipt, "client_id": str(sending.act_id), "text": "Dusun Krajan, dekat langgar."}
+    _expect(client.post("/lapor/jawab/", form), 200)
+
+
+def _withdraw_by_code(client: Client, sending: Sending) -> None:
+    _expect(client.post("/lapor/tarik/", {"code": sending.receipt, "sure": "1"}), 200)
+
+
+def _photo_by_code(client: Client, sending: Sending) -> None:
+    form = {"code": sending.receipt, "client_id": str(sending.act_id), "photo": _picture()}
+    _expect(client.post("/lapor/foto/", form, headers={"Accept": "application/json"}), 201)
+
+
+BY_CODE = (_status_by_code, _answer_by_code, _withdraw_by_code, _photo_by_code)
+BY_ACCOUNT = (_another_report, _plain_form, _nil, _look, _answer, _withdraw, _photo, _refused, *BY_CODE)
+
+
+def _sending(client: Client, **values: Any) -> Sending:
+    """A report with its own number, and the desk's question about it."""
+    _next_report(REPORT)
+    receipt = send_report(client, uuid4(), **values)
+    ask_reporter(
+        REPORT, text="Di dusun mana?", client_id=uuid4(), by=world.ratna(), at=MOMENT - timedelta(minutes=31)
+    )
+    return Sending(REPORT, receipt, uuid4(), Report.rows.get().source)
+
+
+def _work_off(clock: Clock) -> None:
+    """The worker's rounds, some minutes after the act."""
+    clock.now = MOMENT + timedelta(minutes=9)
+    while one_round(now=clock.now):
+        pass
+
+
+def _numbers_of(sending: Sending) -> tuple[str, ...]:
+    """Whatever names the report or what was sent with it; a withdrawn one has no source any more."""
+    return (str(REPORT), sending.receipt, str(sending.act_id), sending.act_id.hex, sending.source)
+
+
+@pytest.mark.parametrize("act", BY_ACCOUNT)
+def test_no_way_of_sending_joins_an_account_to_its_report(
+    story: None, clock: Clock, records: list[logging.LogRecord], act: Act
+) -> None:
+    world.desk()
+    account = people.fkdm(id=ACCOUNT, phone="081999000111")
+    DomainClock.objects.all().delete()
+    client = people.sign_in(Client(), account)
+    clock.now = MOMENT - timedelta(minutes=32)
+    sending = _sending(client, as_account=True)
+
+    clock.now = MOMENT
+    act(client, sending)
+    _work_off(clock)
+
+    who = (str(ACCOUNT), account.email or "", "081999000111", client.session.session_key or "")
+    traces = [*rows(), *sessions(), *files(), *logged(records)]
+    assert leaks(traces, Secret(who, _numbers_of(sending), MOMENT)) == []
+    assert any(str(ACCOUNT) in trace.text for trace in traces)
+
+
+@pytest.mark.parametrize("act", BY_CODE)
+def test_no_way_of_sending_keeps_the_address_it_came_from(
+    story: None, clock: Clock, records: list[logging.LogRecord], act: Act
+) -> None:
+    world.desk()
+    DomainClock.objects.all().delete()
+    client = Client(REMOTE_ADDR=ADDRESS)
+    clock.now = MOMENT - timedelta(minutes=32)
+    sending = _sending(client)
+
+    clock.now = MOMENT
+    act(client, sending)
+    _work_off(clock)
+
+    assert not client.cookies
+    traces = [*rows(), *sessions(), *files(), *logged(records)]
+    assert [trace.where for trace in traces if ADDRESS in trace.text] == []
+    # Nor a row that could be an address under a key: nothing but the report's own rows was written at that moment.
+    stamp = f"{MOMENT:%Y-%m-%d %H:%M:%S}"
+    written = {trace.where for trace in rows() if stamp in trace.text}
+    assert written <= {f"table {name}" for name in (
+        "intake_reportmessage", "intake_photo", "intake_report", "audit_auditentry", "edge_job",
+    )}  # fmt: skip
+    assert not Session.objects.exists()
 
 
 # --- the search must be able to fail

@@ -74,8 +74,11 @@ def test_every_place_that_reads_everything_is_known() -> None:
 
     assert set(found) == {
         "accounts/actors.py",  # a named part of the system acts
-        "intake/queries.py",  # ingest asks which texts are stored already
-        "pipeline/reading.py",  # the worker reads a report's text
+        "events/queries/progress.py",  # a receipt asks how far its report is
+        "intake/queries/reports.py",  # ingest asks which texts are stored already
+        "intake/queries/unread.py",  # the health page counts what nobody here may read
+        "pipeline/guessing.py",  # the worker reads a report's text
+        "pipeline/retention.py",  # what is past its day goes, whoever may see it
         "pipeline/management/commands/accounts.py",  # the console of whoever runs the machine
         "web/audit_sentences.py",  # names beside audit entries, for whoever may see the entries
     }

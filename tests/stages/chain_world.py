@@ -31,8 +31,9 @@ from kentongan.places.keys import key_of
 from kentongan.response.actions import assign_task
 from kentongan.response.decisions import Assignment, Ending
 from kentongan.response.models import Task
-from kentongan.verification.actions import verify_event
+from kentongan.verification.actions import set_check, verify_event
 from kentongan.verification.decisions import Conclusion
+from kentongan.verification.queries import lines_of
 from tests import factories, people
 
 NOW = factories.NOW
@@ -122,8 +123,27 @@ def event(
     who = by or ratna()
     made = create_event(facts(**changes), owner=desk().pk, reports=reports, by=who, at=at)
     if verdict:
-        verify_event(made.pk, conclusion(verdict), by=who, at=at)
+        judged(made, verdict, by=who, at=at)
     return Event.rows.get(pk=made.pk)
+
+
+def judged(
+    about: Event, verdict: str = "verified", *, by: Actor | None = None, at: datetime = NOW, **changes: Any
+) -> Event:
+    """The event with its required checks done and a verdict on it."""
+    who = by or ratna()
+    checked(about, by=who, at=at)
+    verify_event(about.pk, conclusion(verdict, **changes), by=who, at=at)
+    return Event.rows.get(pk=about.pk)
+
+
+def checked(about: Event, *, by: Actor | None = None, at: datetime = NOW, status: str = "proven") -> Event:
+    """The event with every required line of its checklist settled; lines that were settled before stay."""
+    who = by or ratna()
+    for line in lines_of(about, on=at.date()):
+        if line.required and line.status != status:
+            set_check(about.pk, item=line.item, status=status, finding="Dilihat di tempat.", by=who, at=at)
+    return Event.rows.get(pk=about.pk)
 
 
 def conclusion(verdict: str = "verified", **changes: Any) -> Conclusion:

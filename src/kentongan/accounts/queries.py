@@ -19,7 +19,8 @@ from kentongan.accounts.models import (
     Delegation,
     DelegationKind,
 )
-from kentongan.accounts.roles import ROLES
+from kentongan.accounts.permissions import Permission
+from kentongan.accounts.roles import ROLES, Reach
 from kentongan.accounts.scopes import Scope, Sight
 from kentongan.edge.problems import Problem
 from kentongan.places.fields import in_any_region
@@ -70,6 +71,26 @@ def agencies_covering(area: int) -> QuerySet[Agency]:
         areas__region__key__lte=area,
         areas__region__range_end__gt=area,
     ).distinct()
+
+
+def desk_reads(area: int | None, *, level: int, on: date, agency: int | None = None) -> bool:
+    """Whether anybody works here who may read a report about an office: at a desk of `level` or above it.
+
+    With an `area` the desk must cover it; without one any such desk counts, or that one `agency` alone. 1 is the
+    province, 4 the desa.
+    """
+    readers = [
+        role.code
+        for role in ROLES.values()
+        if Permission.REPORT_READ in role.permissions and role.reach is Reach.AREA
+    ]
+    wide_enough = AgencyArea.objects.filter(
+        relation=AreaRelation.OWN, region__level__lte=level, agency=OuterRef("agency")
+    )
+    if area is not None:
+        wide_enough = wide_enough.filter(region__key__lte=area, region__range_end__gt=area)
+    posts = in_force(on).filter(Exists(wide_enough), role__in=readers)
+    return (posts.filter(agency_id=agency) if agency is not None else posts).exists()
 
 
 def roles_held(account_id: int, *, starts: date, ends: date | None) -> set[str]:

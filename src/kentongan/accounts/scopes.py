@@ -15,14 +15,17 @@ from django.db.models import Q
 
 from kentongan.accounts.labels import Label
 from kentongan.places.fields import in_any_region
-from kentongan.places.keys import RegionRange
+from kentongan.places.keys import WHOLE_COUNTRY, RegionRange, level_of_range
 
 M = TypeVar("M", bound=models.Model)
 
 
 @dataclass(frozen=True, slots=True)
 class Sight:
-    """How far one assignment sees. `addressed_only` sees what names its agency, wherever that lies, and nothing else."""
+    """How far one assignment sees. `addressed_only` sees what names its agency, wherever that lies, and nothing else.
+
+    `whole` keeps the own areas while a page is narrowed to a part of them: the level of a desk does not sink with it.
+    """
 
     agency_id: int
     own: tuple[RegionRange, ...]
@@ -30,6 +33,16 @@ class Sight:
     unverified: bool = False
     label: Label = Label.INTERNAL
     addressed_only: bool = False
+    whole: tuple[RegionRange, ...] = ()
+
+    def level_at(self, part: RegionRange) -> int:
+        """The level of the desk that answers for `part`: of its own area around it, however narrow the page is."""
+        around = [own for own in (self.whole or self.own) if own.covers(part)]
+        return min((level_of_range(own) for own in around), default=level_of_range(part))
+
+    def widest(self) -> int:
+        """The level of the widest own area, the page narrowed or not; 4 without any."""
+        return min((level_of_range(own) for own in (self.whole or self.own)), default=4)
 
     def covers(self, area: int) -> bool:
         return any(part.contains(area) for part in self.own)
@@ -50,7 +63,9 @@ class Scope:
     def within(self, area: RegionRange) -> Scope:
         """The same scope, narrowed to one area chosen on the screen; what lay outside before stays outside."""
         if self.everything:
-            whole = Sight(agency_id=0, own=(area,), unverified=True, label=Label.TERBATAS)
+            whole = Sight(
+                agency_id=0, own=(area,), unverified=True, label=Label.TERBATAS, whole=(WHOLE_COUNTRY,)
+            )
             return Scope(sights=(whole,))
         return Scope(tuple(_narrowed(sight, area) for sight in self.sights))
 
@@ -68,7 +83,12 @@ class Scope:
 
 
 def _narrowed(sight: Sight, area: RegionRange) -> Sight:
-    return replace(sight, own=_cut(sight.own, area), neighbours=_cut(sight.neighbours, area))
+    return replace(
+        sight,
+        own=_cut(sight.own, area),
+        neighbours=_cut(sight.neighbours, area),
+        whole=sight.whole or sight.own,
+    )
 
 
 def _cut(ranges: tuple[RegionRange, ...], area: RegionRange) -> tuple[RegionRange, ...]:
@@ -92,11 +112,9 @@ class ScopedQuerySet(models.QuerySet[M]):
 
     def in_scope(self, scope: Scope) -> Self:
         rule: Callable[[Sight], Q] = getattr(self.model, "visible_in")  # noqa: B009  (every scoped model has it)
-        return (
-            self.filter(scope.matching(rule)).distinct()
-            if scope.sights
-            else self.filter(scope.matching(rule))
-        )
+        rows = self.filter(scope.matching(rule))
+        # Only a join can show one row twice; without one, DISTINCT would sort the whole table for nothing.
+        return rows.distinct() if len(rows.query.alias_map) > 1 else rows
 
 
 class Scoped(models.Manager[Any]):

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
 
 from django.conf import settings
+from django.db import connection
 
 from kentongan.edge import models
 
@@ -40,10 +41,17 @@ class DomainTime:
 def domain_now() -> datetime:
     """The present moment of the domain, in UTC."""
     machine = machine_now()
-    running = models.DomainClock.objects.first()
-    if running is None:
+    if not _runs_apart():
         return machine
+    running = models.DomainClock.objects.get(id=1)
     return DomainTime(running.origin, running.started, running.speed).at(machine)
+
+
+def _runs_apart() -> bool:
+    """Whether this is a demo or drill. Asked by every request, so in plain SQL: an instance has no such row."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1 FROM edge_domainclock WHERE id = 1")
+        return cursor.fetchone() is not None
 
 
 def set_domain_clock(*, origin: datetime, speed: float = 1.0) -> None:

@@ -13,6 +13,7 @@ rows use random keys (UUID). A plain string can be neither stored nor compared.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
@@ -42,7 +43,13 @@ class SealedText:
 
 def field_sealer() -> FieldSealer:
     """The sealer of this instance's key; `FIELD_KEYS_OLDER` lists the keys before it."""
-    return FieldSealer(settings.FIELD_KEY, older=getattr(settings, "FIELD_KEYS_OLDER", ()))
+    return _sealer_of(settings.FIELD_KEY, tuple(getattr(settings, "FIELD_KEYS_OLDER", ())))
+
+
+@lru_cache(maxsize=4)
+def _sealer_of(key: bytes, older: tuple[bytes, ...]) -> FieldSealer:
+    """Kept, because setting up the ciphers costs more than sealing a short text."""
+    return FieldSealer(key, older=older)
 
 
 def context_of(row: models.Model, name: str) -> str:

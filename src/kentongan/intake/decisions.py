@@ -1,4 +1,4 @@
-"""Decisions of the intake stage, as plain functions: what makes two arrivals the same, and what one says."""
+"""Decisions of the intake stage, as plain functions: what makes two arrivals the same, what one says, what may follow."""
 
 from __future__ import annotations
 
@@ -6,16 +6,23 @@ import hashlib
 import json
 import unicodedata
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from uuid import UUID
 
 from kentongan.analysis.text.masking import mask_identifiers
 from kentongan.analysis.text.normalise import clean_text
+from kentongan.policy.lifecycles import StateMachine
 from kentongan.policy.policy import PolicyOnDate
+from kentongan.policy.referring import targets_for
+from kentongan.policy.schema.routes import ReferralTarget
 
 LONGEST_TEXT = 200_000  # characters; a longer article is cut by its sender, never silently by us
-
+LONGEST_MESSAGE = 2_000  # characters
+LONGEST_PUT_OFF = timedelta(days=31)
+DECLINED = frozenset({"out_of_scope", "spam"})
+# Nobody reads an answer behind these doors: an article, a mail that was imported, a row of a file.
+UNANSWERED_CHANNELS = frozenset({"article", "mail", "sheet"})
 
 _ANSWERS = (
     "area",
@@ -74,10 +81,10 @@ def storable(draft: Draft) -> Draft:
     """The same draft as both databases can hold it: half characters, which no text file can carry, become U+FFFD."""
     return replace(
         draft,
-        text=_whole(draft.text),
-        title=_whole(draft.title),
-        shown=_whole(draft.shown),
-        place_note=_whole(draft.place_note),
+        text=whole_characters(draft.text),
+        title=whole_characters(draft.title),
+        shown=whole_characters(draft.shown),
+        place_note=whole_characters(draft.place_note),
     )
 
 
@@ -108,28 +115,89 @@ def read_from_level(accused: str, *, policy: PolicyOnDate) -> int | None:
 
 
 def shown_text(draft: Draft) -> str:
-    """The text that may be read and searched. Invisible characters go first: they would hide a number from its rule."""
-    return mask_identifiers(clean_text(draft.shown or draft.text)).text
+    """The text that may be read and searched."""
+    return masked_text(draft.shown or draft.text)
+
+
+def masked_text(text: str) -> str:
+    """A text as it may be read. Invisible characters go first: they would hide a number from its rule."""
+    return mask_identifiers(clean_text(text)).text
 
 
 def shown_title(draft: Draft) -> str:
     """The title that may be read: masked, at most 200 characters."""
-    title = mask_identifiers(" ".join(clean_text(draft.title).split())).text
-    return title if len(title) <= 200 else title[:199].rstrip() + "…"
+    return one_masked_line(draft.title, most=200)
 
 
 def shown_note(draft: Draft) -> str:
     """The landmark that may be read: masked, one line, at most 160 characters."""
-    note = mask_identifiers(" ".join(clean_text(draft.place_note).split())).text
-    return note if len(note) <= 160 else note[:159].rstrip() + "…"
+    return one_masked_line(draft.place_note)
+
+
+def one_masked_line(text: str, *, most: int = 160) -> str:
+    """A masked text on one line, cut with an ellipsis where it is longer than its column."""
+    line = mask_identifiers(" ".join(clean_text(text).split())).text
+    return line if len(line) <= most else line[: most - 1].rstrip() + "…"
+
+
+def is_waiting(state: str, outcome: str) -> bool:
+    """Whether a report waits for a decision: just received, or declined once and taken out of the archive again."""
+    return state == "received" or (state == "triaged" and outcome in DECLINED)
 
 
 def triage_state(outcome: str, *, machine: bool) -> str:
-    """The state a report moves to with this outcome. A machine never declines: out of scope and spam need a person."""
-    if machine and outcome in {"out_of_scope", "spam"}:
+    """The state a report ends in with this outcome: what is declined goes to the archive. A machine never declines."""
+    if outcome not in DECLINED:
+        return "triaged"
+    if machine:
         raise ValueError(f"a machine may not decline a report ({outcome}): only a person may")
-    return "triaged"
+    return "archived"
 
 
-def _whole(text: str) -> str:
+def state_after(state: str, wanted: str, *, lifecycle: StateMachine) -> str:
+    """The wanted state, reached by the moves of the lifecycle: whatever is archived was triaged first."""
+    for step in ("triaged", wanted):
+        if step != state:
+            lifecycle.require(state, step)
+            state = step
+    return state
+
+
+def why_not_undone(
+    *, decided_at: datetime | None, decided_by: str, outcome: str, by: str, at: datetime, within: timedelta
+) -> str | None:
+    """The catalogue code of why a decision cannot be taken back; None when it can. It says what is still possible."""
+    if decided_at is None:
+        return "intake.nothing_to_undo"
+    if decided_by != by:
+        return "intake.undo_not_yours"
+    if decided_at <= at <= decided_at + within:
+        return None
+    if outcome in DECLINED:
+        return "intake.undo_late_archived"
+    return "intake.undo_late_referred" if outcome == "forwarded" else "intake.undo_late_event"
+
+
+def refers_to_accused(target: str, *, accused: str, policy: PolicyOnDate) -> bool:
+    """Whether this body is of the kind the report is about. A body that the policy names for that office is not: the
+    inspectorate belongs to the local government and is still the right way for a report about a subdistrict.
+    """
+    office = policy.accused_offices.get(accused)
+    if office is None or target in office.refers_to:
+        return False
+    return office.actor in policy.referrals[target].accused_as
+
+
+def other_ways(target: str, *, accused: str, policy: PolicyOnDate) -> tuple[ReferralTarget, ...]:
+    """The bodies to name instead: those the policy lists for the accused office, then those for the same matters."""
+    office = policy.accused_offices[accused]
+    ways = {code: policy.referrals[code] for code in office.refers_to if code in policy.referrals}
+    for matter in policy.referrals[target].matters:
+        for body in targets_for(matter, policy=policy, accused=(office.actor,)):
+            ways.setdefault(body.code, body)
+    return tuple(ways.values())
+
+
+def whole_characters(text: str) -> str:
+    """A text that both databases can hold: half characters become U+FFFD."""
     return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")

@@ -5,6 +5,7 @@ audit row is the outbox, the cursor reads it in chain order, and the worker runs
 from here and never by an import upward.
 
     report.received ─► read its text (place, dates, quality), as grey suggestions
+    photo.received  ─► make the clean picture and its thumbnail, or write down why there is none
     event.shared    ─► (the agency sees it in its own list; nothing to compute)
     outcome.recorded ► stand down the alerts of that event: nobody is left standing after the all-clear
 """
@@ -17,6 +18,7 @@ from types import MappingProxyType
 FLOW: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
         "report.received": ("intake.suggest",),
+        "photo.received": ("intake.process_photo",),
         "outcome.recorded": ("alerts.stand_down_after_outcome",),
     }
 )

@@ -25,10 +25,11 @@ from django.utils.translation import gettext as _
 from kentongan.audit import heads
 from kentongan.audit.queries import current_head
 from kentongan.edge import jobs
-from kentongan.edge.clocks import domain_now
+from kentongan.edge.clocks import domain_now, office_day
 from kentongan.edge.formats import format_number
 from kentongan.edge.models import JobState
 from kentongan.intake.disclosure import holders
+from kentongan.intake.queries.unread import without_a_reader
 from kentongan.pipeline.cursor import backlog
 from kentongan.pipeline.queries import failing_schedule, last_beat
 from kentongan.pipeline.world import is_demo
@@ -83,6 +84,7 @@ def health(*, now: datetime) -> list[HealthItem]:
         lambda _now: _regions(),
         lambda _now: _keys(),
         lambda _now: _key_holders(),
+        lambda _now: _readers(),
         lambda _now: _tls(),
         _clock,
     )
@@ -305,6 +307,16 @@ def _key_holders() -> HealthItem:
     return HealthItem(
         "holders", about, State.GOOD, _("A: %(a)s; B: %(b)s") % {"a": held["A"], "b": held["B"]}
     )
+
+
+def _readers() -> HealthItem:
+    """A report about an office waits for a desk above that office: where none is connected, somebody must know."""
+    about, unread = _("Laporan tentang pejabat"), without_a_reader(on=office_day())
+    if not unread:
+        return HealthItem("readers", about, State.GOOD, _("semua ada pembacanya"))
+    seen = _("%(count)s menunggu tanpa pembaca") % {"count": unread}
+    step = _("Hubungkan meja di tingkat lebih tinggi, atau beri tahu Inspektorat Provinsi dan Ombudsman.")
+    return HealthItem("readers", about, State.LOOK, seen, step)
 
 
 def _tls() -> HealthItem:

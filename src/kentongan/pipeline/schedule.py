@@ -25,6 +25,7 @@ from kentongan.edge.problems import Problem
 from kentongan.edge.transactions import one_transaction
 from kentongan.events.actions import withdraw_expired_shares
 from kentongan.intake.actions import purge_identities
+from kentongan.pipeline import retention
 from kentongan.pipeline.models import ScheduledRun
 from kentongan.response.actions import close_watched
 
@@ -65,6 +66,14 @@ def _purge_identities(_now: datetime) -> None:
     purge_identities(at=domain_now())
 
 
+def _carry_out_retention(_now: datetime) -> None:
+    retention.carry_out(at=domain_now())
+
+
+def _remove_orphans(now: datetime) -> None:
+    retention.remove_orphans(now=now)
+
+
 def _forget_deliveries(now: datetime) -> None:
     """Deliveries are the postman's slips; our own job table keeps what happened."""
     DBTaskResult.objects.finished().filter(finished_at__lt=now - timedelta(days=1)).delete()
@@ -99,6 +108,22 @@ SCHEDULE: Mapping[str, Scheduled] = MappingProxyType(
             {
                 "id": "memusnahkan identitas pelapor yang lewat masa simpan",
                 "en": "destroys reporter identities past their retention",
+            },
+        ),
+        "retention.carry_out": Scheduled(
+            timedelta(days=1),
+            _carry_out_retention,
+            {
+                "id": "menghapus laporan yang lewat masa simpan, dengan bukti",
+                "en": "erases reports past their retention, with proof",
+            },
+        ),
+        "files.remove_orphans": Scheduled(
+            timedelta(days=1),
+            _remove_orphans,
+            {
+                "id": "membuang berkas yang tidak dimiliki catatan mana pun",
+                "en": "removes files that belong to no record",
             },
         ),
         "jobs.forget_deliveries": Scheduled(
@@ -143,5 +168,6 @@ def _run(name: str, entry: Scheduled, now: datetime) -> bool:
     except (Problem, DatabaseError, OSError, ValueError, LookupError) as failure:
         error = f"{type(failure).__name__}: {failure}"
         log.error("scheduled work failed", work=name, error=type(failure).__name__)
-    ScheduledRun.objects.filter(name=name).update(last_error=error)
+    with one_transaction():
+        ScheduledRun.objects.filter(name=name).update(last_error=error)
     return True

@@ -6,13 +6,20 @@ from kentongan.accounts.actors import Actor
 from kentongan.alerts.actions import stand_down_for_event
 from kentongan.edge.clocks import domain_now
 from kentongan.edge.jobs import job
-from kentongan.pipeline.reading import suggest_for_report
+from kentongan.intake.actions import process_photo
+from kentongan.pipeline.guessing import suggest_for_report
 
 
 @job("intake.suggest", tries=3)
 def suggest(*, subject: str) -> None:
     """Read the text of a report; what is found stays grey until a person decides."""
     suggest_for_report(number_of(subject), at=domain_now())
+
+
+@job("intake.process_photo", tries=3)
+def make_photo_clean(*, subject: str) -> None:
+    """Strip a photo; a file that is no photo is marked, and the next one is looked at."""
+    process_photo(number_of(subject), at=domain_now())
 
 
 @job("alerts.stand_down_after_outcome")

@@ -26,6 +26,7 @@ BEAT = "worker"
 IDLE_SECONDS = 1.0
 
 MOST_AT_ONCE = 200
+NICENESS = 10
 STEPS = steps  # importing them registers the jobs that flow.py names
 
 
@@ -61,6 +62,7 @@ def run_until_stopped(*, with_parent: bool = False) -> None:
     """
     stop = threading.Event()
     if with_parent:
+        _let_the_pages_go_first()
         threading.Thread(target=_stop_with_parent, args=(stop,), daemon=True).start()
 
     def stopping(_number: int, _frame: FrameType | None) -> None:
@@ -72,6 +74,12 @@ def run_until_stopped(*, with_parent: bool = False) -> None:
         close_old_connections()
         if one_round(now=machine_now()) == 0:
             stop.wait(IDLE_SECONDS)
+
+
+def _let_the_pages_go_first() -> None:
+    """Beside a serving process a burst of reports is answered first and read afterwards. Windows knows no such thing."""
+    if hasattr(os, "nice"):
+        os.nice(NICENESS)
 
 
 def _stop_with_parent(stop: threading.Event) -> None:

@@ -1,4 +1,4 @@
-"""The only writer of places: loading a list, adding another name, recording which region succeeds which.
+"""The only writer of places: loading a list, adding another name, recording successions, boundaries read or drawn.
 
 A list is compared with the regions in force (`decisions.py`); only the difference is written, so a second
 load changes nothing. Vanished codes are closed with a date; no row is ever removed.
@@ -6,7 +6,7 @@ load changes nothing. Vanished codes are closed with a date; no row is ever remo
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Any
@@ -14,7 +14,8 @@ from typing import Any
 from kentongan.audit import actions as audit
 from kentongan.edge.problems import Problem
 from kentongan.edge.transactions import action
-from kentongan.places import list_writing
+from kentongan.places import boundary_writing, list_writing
+from kentongan.places.boundaries import BoundaryBatch, FeatureFault, PreparedOutline
 from kentongan.places.decisions import (
     LONGEST_NAME,
     CheckedList,
@@ -25,8 +26,9 @@ from kentongan.places.decisions import (
     plan_changes,
     shrinks_too_much,
 )
+from kentongan.places.keys import range_of
 from kentongan.places.lists import RegionListing
-from kentongan.places.models import Region, RegionAlias, RegionList, RegionSuccession
+from kentongan.places.models import Boundary, Region, RegionAlias, RegionList, RegionSuccession
 from kentongan.places.spelling import search_name
 
 # A list that loses more than this share is taken for a cut file until a person says otherwise.
@@ -48,6 +50,15 @@ class LoadOutcome:
     @property
     def changed(self) -> bool:
         return any((self.opened, self.renamed, self.closed, self.islands, self.aliases))
+
+
+@dataclass(frozen=True, slots=True)
+class BoundaryOutcome:
+    """What an import of boundaries changed."""
+
+    written: int
+    replaced: int
+    faults: tuple[FeatureFault, ...]
 
 
 @action
@@ -108,6 +119,49 @@ def record_succession(
         detail={"new": new.code, "since": since.isoformat(), "source": source},
     )
     return succession
+
+
+@action
+def load_boundaries(batch: BoundaryBatch, *, at: datetime, actor: str) -> BoundaryOutcome:
+    """Write the outlines of an import; what was there for the same regions before is replaced.
+
+    Outlines of unknown or retired codes are left out and reported. Raises Problem if none is left.
+    """
+    regions = boundary_writing.regions_of(outline.code for outline in batch.outlines)
+    known = [outline for outline in batch.outlines if outline.code in regions]
+    unknown = [outline.code for outline in batch.outlines if outline.code not in regions]
+    faults = (*batch.faults, *boundary_writing.faults_of_codes(unknown))
+    if not known:
+        raise Problem("places.boundaries_empty", value=len(faults), why=faults[0].line() if faults else "–")
+    return _written(batch, known, regions, faults=faults, at=at, actor=actor)
+
+
+@action
+def draw_boundaries(batch: BoundaryBatch, *, root: str, at: datetime, actor: str) -> BoundaryOutcome:
+    """Write generated outlines. Raises Problem where imported ones are there: a schema never replaces the real thing."""
+    real = Boundary.objects.filter(region__key__in_region=range_of(root), drawn_from__generated=False)
+    if real.exists():
+        raise Problem("places.boundaries_imported", value=root, count=real.count())
+    regions = boundary_writing.regions_of(outline.code for outline in batch.outlines)
+    return _written(batch, batch.outlines, regions, faults=(), at=at, actor=actor)
+
+
+def _written(
+    batch: BoundaryBatch,
+    outlines: Sequence[PreparedOutline],
+    regions: Mapping[str, int],
+    *,
+    faults: tuple[FeatureFault, ...],
+    at: datetime,
+    actor: str,
+) -> BoundaryOutcome:
+    facts = batch.facts
+    edition, replaced = boundary_writing.replace_outlines(outlines, regions, facts=facts, at=at)
+    detail: dict[str, Any] = {"source": facts.source, "licence": facts.licence, "sha256": facts.sha256}
+    detail |= {"written": len(outlines), "replaced": replaced, "errors": len(faults)}
+    what = "boundaries.drawn" if facts.generated else "boundaries.loaded"
+    audit.record(what, actor=actor, at=at, subject=f"boundary_set:{edition.pk}", detail=detail)
+    return BoundaryOutcome(len(outlines), replaced, faults)
 
 
 def _in_force(source: str) -> tuple[dict[str, KnownRegion], int]:

@@ -121,6 +121,11 @@ def key_at(key: int, level: int) -> int:
     return key - key % _unit(level)
 
 
+def span_of(level: int) -> int:
+    """How many keys a region of a level spans: a key less its remainder is the key of the region of that level."""
+    return _unit(level)
+
+
 def merged(ranges: Iterable[RegionRange]) -> tuple[RegionRange, ...]:
     """The same keys in as few ranges as possible, in order."""
     result: list[RegionRange] = []

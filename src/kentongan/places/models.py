@@ -222,3 +222,7 @@ class Boundary(models.Model):
                 name="boundary_box_on_earth",
             ),
         ]
+        # Windows are looked for among the outlines of a country; without this each one would be read whole.
+        indexes: ClassVar = [
+            models.Index(fields=["south", "north", "west", "east"], name="boundary_box"),
+        ]

@@ -11,9 +11,24 @@ from dataclasses import dataclass
 from datetime import date
 from zoneinfo import ZoneInfo
 
+from django.db import connection
 from django.db.models import Count, Q, QuerySet
 
 from kentongan.edge.problems import Problem
+from kentongan.places.boundary_reading import (
+    BoundarySource,
+    Outline,
+    Spot,
+    boundary_edition,
+    has_boundaries,
+    neighbours_of,
+    outline_of_key,
+    outlines_around,
+    outlines_in,
+    outlines_of,
+    sources_of,
+    spots_of,
+)
 from kentongan.places.keys import Level, RegionRange, key_at, level_of_key
 from kentongan.places.lists import NATIONAL_SOURCE
 from kentongan.places.models import Island, Region, RegionAlias, RegionList
@@ -21,22 +36,35 @@ from kentongan.places.search import MatchedBy, RegionMatch, search_regions
 from kentongan.places.time_zones import ZONE_LABELS
 
 __all__ = [
+    "BoundarySource",
     "MatchedBy",
+    "Outline",
     "PlaceName",
     "RegionMatch",
+    "Spot",
     "all_place_names",
     "ancestors_of",
+    "boundary_edition",
     "children_of",
     "counts_by_level",
     "edition",
+    "has_boundaries",
     "in_force",
     "islands_of",
+    "key_in_force",
+    "neighbours_of",
+    "outline_of_key",
+    "outlines_around",
+    "outlines_in",
+    "outlines_of",
     "region_at",
     "region_by_code",
     "region_by_key",
     "region_label",
     "region_labels",
     "search_regions",
+    "sources_of",
+    "spots_of",
     "successors_of",
     "time_zone_of",
     "zone_label",
@@ -75,6 +103,14 @@ def region_by_code(code: str, on: date | None = None) -> Region:
         raise Problem("places.region_unknown", value=code)
     successors = ", ".join(str(region) for region in successors_of(ended)) or "kode penerusnya"
     raise Problem("places.region_ended", value=code, until=ended.valid_to, successors=successors)
+
+
+def key_in_force(code: str) -> int | None:
+    """The key of the region that bears this code today; None where there is none. For paths that many take at once."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT key FROM places_region WHERE code = %s AND valid_to IS NULL", [code])
+        found = cursor.fetchone()
+    return int(found[0]) if found else None
 
 
 def region_by_key(key: int) -> Region:

@@ -15,7 +15,11 @@ from kentongan.places.fields import RegionKeyField
 
 
 class Verdict(models.Model):
-    """One conclusion about an event. Content is graded before source; neither is ever combined into one score."""
+    """One conclusion about an event. Content is graded before source; neither is ever combined into one score.
+
+    Some types are judged by two persons: the first verdict then waits (`needs_second`) and moves nothing, until
+    somebody else adds a row that `confirms` it.
+    """
 
     event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="verdicts")
     verdict = models.CharField(max_length=12, choices=VerificationState.choices)
@@ -25,9 +29,16 @@ class Verdict(models.Model):
     reason = models.TextField()
     given_by = models.CharField(max_length=80)
     given_at = models.DateTimeField()
+    # When what could not be settled is looked at again.
+    review_on = models.DateField(null=True)
+    needs_second = models.BooleanField(default=False)
+    confirms = models.OneToOneField("self", null=True, on_delete=models.PROTECT, related_name="confirmed_by")
 
     class Meta:
         constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(confirms__isnull=True) | Q(needs_second=False), name="verdict_first_or_second"
+            ),
             models.CheckConstraint(
                 condition=Q(verdict__in=["verified", "partly", "refuted", "inconclusive"]),
                 name="verdict_is_a_conclusion",

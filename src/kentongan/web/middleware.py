@@ -10,6 +10,8 @@ from django.utils.translation import get_language
 
 from kentongan.edge.problems import Problem
 
+OVERLOADED = 503
+
 
 class ProblemMiddleware:
     """Answers a `Problem` raised by a page with its sentence, status and next step."""
@@ -32,7 +34,10 @@ def problem_page(request: HttpRequest, problem: Problem) -> HttpResponse:
         "problem": {"code": problem.code, "status": problem.status, "mender": problem.mender.value},
         "sentence": problem.sentence(get_language() or "id"),
     }
-    return render(request, "errors/problem.html", facts, status=problem.status)
+    answer = render(request, "errors/problem.html", facts, status=problem.status)
+    if problem.status == OVERLOADED:
+        answer["Retry-After"] = "60"
+    return answer
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

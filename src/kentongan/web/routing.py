@@ -16,6 +16,7 @@ from typing import Any, cast
 
 from allauth.mfa.utils import is_mfa_enabled
 from django.contrib.auth.views import redirect_to_login
+from django.core.files.uploadhandler import MemoryFileUploadHandler
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, QueryDict
 from django.shortcuts import redirect
 from django.urls import URLPattern, path
@@ -33,6 +34,13 @@ from kentongan.places.keys import RegionRange, range_of
 
 AREA_IN_SESSION = "area"
 NUL = "\x00"
+
+
+class InMemoryUpload(MemoryFileUploadHandler):
+    """Takes every file into memory: the body's size was checked before."""
+
+    def handle_raw_input(self, *args: Any, **options: Any) -> None:  # noqa: ARG002 (the library's signature)
+        self.activated = True
 
 
 class Audience(StrEnum):
@@ -68,10 +76,13 @@ def route(
     need: Permission | Audience,
     methods: Sequence[str] = ("GET",),
     section: str = "",
+    most_bytes: int | None = None,
 ) -> URLPattern:
     """One URL with its declaration. `methods` not listed are answered 405; HEAD follows GET.
 
-    `section` is the entry of the rail the page belongs to; its own name when not said.
+    `section` is the entry of the rail the page belongs to; its own name when not said. A body over `most_bytes` is
+    refused unread; files up to there are held in memory and never lie on the disk as they came (only for a view that
+    checks the form's token itself: the middleware would have read the body before).
     """
     declared = Declaration(need, tuple(methods))
 
@@ -80,6 +91,8 @@ def route(
         allowed = {*declared.methods, *({"HEAD"} if "GET" in declared.methods else ())}
         if request.method not in allowed:
             return HttpResponseNotAllowed(sorted(allowed))
+        if most_bytes is not None:
+            _hold_in_memory(request, most_bytes)
         if any(NUL in str(value) for value in values.values()):
             raise Problem("web.page_not_found", value=request.path.replace(NUL, "?"))
         staff = cast(StaffRequest, _without_nul(request))
@@ -91,6 +104,12 @@ def route(
 
     guarded.declared = declared  # type: ignore[attr-defined]
     return path(pattern, guarded, name=name)
+
+
+def _hold_in_memory(request: HttpRequest, most_bytes: int) -> None:
+    if int(request.META.get("CONTENT_LENGTH") or 0) > most_bytes:
+        raise Problem("web.body_too_large", most=most_bytes // 1024)
+    request.upload_handlers = [InMemoryUpload(request)]
 
 
 def _without_nul(request: HttpRequest) -> HttpRequest:

@@ -37,8 +37,11 @@ RAIL: Sequence[Entry] = (
     Entry("home", gettext_lazy("Beranda"), "home", Permission.HOME_READ),
     Entry("inbox", gettext_lazy("Kotak Masuk"), "reports", Permission.REPORT_READ),
     Entry("event", gettext_lazy("Peristiwa"), "events", Permission.EVENT_READ),
+    Entry("eye", gettext_lazy("Permintaan cek"), "field_checks", Permission.CHECK_ANSWER),
+    Entry("quiet", gettext_lazy("Senyap"), "coverage", Permission.COVERAGE_READ),
     Entry("kentongan", gettext_lazy("Peringatan"), "alerts", Permission.ALERT_READ),
     Entry("task", gettext_lazy("Tindak Lanjut"), "tasks", Permission.TASK_READ),
+    Entry("map", gettext_lazy("Peta"), "map", Permission.EVENT_READ),
     Entry("doc", gettext_lazy("Laporan"), "products", Permission.DOCUMENT_READ),
 )
 RAIL_END: Sequence[Entry] = (
@@ -47,6 +50,14 @@ RAIL_END: Sequence[Entry] = (
     Entry("eye", gettext_lazy("Identitas"), "disclosures_overseen", Permission.DISCLOSURE_OVERSEE),
     Entry("audit", gettext_lazy("Transparansi"), "audit_own", Permission.AUDIT_OWN),
     Entry("gear", gettext_lazy("Administrasi"), "administration", Permission.POLICY_READ),
+)
+
+# The second is the large one in the middle of the thumb's reach.
+FIELD_TABS: Sequence[Entry] = (
+    Entry("task", gettext_lazy("Tugas"), "field_tasks", Permission.REPORT_SEND),
+    Entry("speak", gettext_lazy("Lapor"), "home", Permission.HOME_READ),
+    Entry("doc", gettext_lazy("Laporan saya"), "own_reports", Permission.REPORT_SEND),
+    Entry("info", gettext_lazy("Info"), "field_info", Permission.REPORT_SEND),
 )
 
 
@@ -73,8 +84,18 @@ def shell_context(request: HttpRequest) -> dict[str, Any]:
         "scope_choices": scope_choices(actor, getattr(request, "area", None), request.get_full_path()),
     }
     if any(post.role.field for post in actor.posts):
-        context["tabs"] = [_entry(entry, section)[:5] for entry in RAIL if actor.may(entry.need)][:4]
+        context["tabs"] = field_tabs(section)
     return context
+
+
+Tab = tuple[str, str, str, int | None, bool]
+
+
+def field_tabs(section: str, *, waiting: int = 0) -> list[Tab]:
+    """The four tabs at the foot of a phone; `waiting` is the count on Tugas where the page has it at hand."""
+    tabs = [_entry(entry, section)[:5] for entry in FIELD_TABS]
+    icon, label, url, _count, current = tabs[0]
+    return [(icon, label, url, waiting or None, current), *tabs[1:]]
 
 
 def _language() -> str:

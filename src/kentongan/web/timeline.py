@@ -14,8 +14,49 @@ from kentongan.web.audit_sentences import EntryLine
 from kentongan.web.templatetags.kentongan_ui import LEVELS
 
 # Who was given access is for the audit pages; here the alert or task itself says whom it reached.
-LEFT_OUT = frozenset({"event.shared", "event.share_expired", "event.read"})
-ICONS = {"event.created": "event", "event.verified": "check", "outcome.recorded": "task"}
+# Notes and watched neighbours stand in panels of their own.
+LEFT_OUT = frozenset(
+    {
+        *("event.shared", "event.share_expired", "event.share_withdrawn", "event.read"),
+        *("event.noted", "event.area_watched", "event.area_unwatched"),
+    }
+)
+ICONS = {
+    "event.created": "event",
+    "event.verified": "check",
+    "outcome.recorded": "task",
+    "event.merged": "merge",
+    "event.took_in": "merge",
+    "event.unmerged": "split",
+    "event.let_go": "split",
+    "event.split": "split",
+    "event.report_linked": "link",
+    "event.report_detached": "undo",
+    "event.reviewed": "eye",
+    "event.happened": "warn",
+    "event.reopened": "wave",
+}
+# What somebody decided; reports, notes and changes of words are what the decision rests on.
+DECISIONS = frozenset(
+    {
+        *(
+            "event.created",
+            "event.verified",
+            "event.moved",
+            "event.happened",
+            "event.merged",
+            "event.took_in",
+        ),
+        *(
+            "event.unmerged",
+            "event.let_go",
+            "event.split",
+            "event.reopened",
+            "event.closed",
+            "outcome.recorded",
+        ),
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +69,10 @@ class Moment:
     text: str
     reason: str = ""
     later: bool = False
+    is_decision: bool = False
+
+
+Fact = tuple[datetime, str, str, str, bool]
 
 
 def timeline_of(
@@ -40,18 +85,19 @@ def timeline_of(
     now: datetime,
 ) -> list[Moment]:
     """Everything in order of time; what lies after `now` is marked as still to come."""
-    facts: list[tuple[datetime, str, str, str]] = [
+    facts: list[Fact] = [
         (
             line.at,
             ICONS.get(line.action, "edit"),
             _("%(what)s · %(who)s") % {"what": line.what, "who": line.who},
             line.reason,
+            line.action in DECISIONS,
         )
         for line in history
         if line.action not in LEFT_OUT
     ]
     facts += [
-        (report.received_at, "inbox", _("Laporan LP-%(number)s masuk") % {"number": report.pk}, "")
+        (report.received_at, "inbox", _("Laporan LP-%(number)s masuk") % {"number": report.pk}, "", False)
         for report in reports
     ]
     for alert in alerts:
@@ -59,15 +105,15 @@ def timeline_of(
     for task in tasks:
         facts += _of_task(task)
     return [
-        Moment(at, in_zone(at, zone).date(), icon, text, reason, later=at > now)
-        for at, icon, text, reason in sorted(facts, key=lambda fact: fact[0])
+        Moment(at, in_zone(at, zone).date(), icon, text, reason, later=at > now, is_decision=decided)
+        for at, icon, text, reason, decided in sorted(facts, key=lambda fact: fact[0])
     ]
 
 
-def _of_alert(alert: Any) -> list[tuple[datetime, str, str, str]]:
+def _of_alert(alert: Any) -> list[Fact]:
     level = str(LEVELS[alert.level].word)
     named = {"number": alert.number, "level": level, "count": len(alert.recipients.all())}
-    facts = [(alert.proposed_at, "edit", _("%(number)s %(level)s diusulkan") % named, alert.reason)]
+    facts = [(alert.proposed_at, "edit", _("%(number)s %(level)s diusulkan") % named, alert.reason, True)]
     if alert.issued_at:
         facts.append(
             (
@@ -75,6 +121,7 @@ def _of_alert(alert: Any) -> list[tuple[datetime, str, str, str]]:
                 "kentongan",
                 _("%(number)s %(level)s berlaku untuk %(count)s pihak") % named,
                 "",
+                True,
             )
         )
     for recipient in alert.recipients.all():
@@ -83,21 +130,23 @@ def _of_alert(alert: Any) -> list[tuple[datetime, str, str, str]]:
                 "agency": recipient.agency.short_name,
                 "number": alert.number,
             }
-            facts.append((recipient.acknowledged_at, "check", words, ""))
+            facts.append((recipient.acknowledged_at, "check", words, "", False))
     if alert.stood_down_at:
-        facts.append((alert.stood_down_at, "check", _("%(number)s dinyatakan aman") % named, ""))
+        facts.append((alert.stood_down_at, "check", _("%(number)s dinyatakan aman") % named, "", True))
     elif alert.issued_at:
         facts.append(
-            (alert.expires_at, "clock", _("%(number)s berakhir bila tidak diperpanjang") % named, "")
+            (alert.expires_at, "clock", _("%(number)s berakhir bila tidak diperpanjang") % named, "", False)
         )
     return facts
 
 
-def _of_task(task: Any) -> list[tuple[datetime, str, str, str]]:
+def _of_task(task: Any) -> list[Fact]:
     named = {"number": task.number, "agency": task.agency.short_name, "what": task.what}
-    facts = [(task.assigned_at, "task", _("%(number)s untuk %(agency)s: %(what)s") % named, "")]
+    facts = [(task.assigned_at, "task", _("%(number)s untuk %(agency)s: %(what)s") % named, "", True)]
     if task.finished_at:
-        facts.append((task.finished_at, "check", _("%(number)s selesai, %(agency)s") % named, task.result))
+        facts.append(
+            (task.finished_at, "check", _("%(number)s selesai, %(agency)s") % named, task.result, False)
+        )
     elif task.state != "cancelled":
-        facts.append((task.due_at, "clock", _("Tenggat %(number)s, %(agency)s") % named, ""))
+        facts.append((task.due_at, "clock", _("Tenggat %(number)s, %(agency)s") % named, "", False))
     return facts

@@ -239,3 +239,18 @@ def test_going_back_and_forth_on_a_page_is_one_look_and_a_later_look_is_another(
     assert audit.look("event.read", at=NOW + timedelta(minutes=61), **facts) is not None
     assert audit.look("event.read", at=NOW, **facts | {"actor": "akun:2"}) is not None
     assert audit.look("event.read", at=NOW, **facts | {"subject": "event:2"}) is not None
+
+
+@pytest.mark.django_db
+def test_entries_added_together_are_the_chain_they_would_be_one_by_one(
+    django_capture_on_commit_callbacks: Capture,
+) -> None:
+    links = [Link(0, NOW, "toy.done", "akun:1", 3514000000, f"toy:{n}", "", {"n": n}) for n in range(4)]
+    record()
+    with django_capture_on_commit_callbacks(execute=True) as after:
+        entries = audit.record_all(links)
+    assert [entry.seq for entry in entries] == [2, 3, 4, 5]
+    assert [entry.subject for entry in entries_after(1, limit=9)] == [link.subject for link in links]
+    assert find_fault() is None
+    assert len(after) == 1  # the head outside is written once for all of them
+    assert heads.newest(settings.AUDIT_HEAD_DIR) == current_head()

@@ -23,7 +23,6 @@ from kentongan.documents.queries import day_bounds, local_day, product_in, produ
 from kentongan.events.actions import move_event, share_event
 from kentongan.places.keys import key_of
 from kentongan.response.actions import record_outcome
-from kentongan.verification.actions import verify_event
 from tests import factories, people
 from tests.stages import chain_world as world
 from tests.stages.chain_world import HOUR, NOW, REGENCY, refused
@@ -47,7 +46,7 @@ def line_with(text: str, words: str) -> str:
 def test_an_event_moves_out_of_the_box_only_by_a_verdict() -> None:
     event = world.event()
     assert line_with(issue().text, event.number).startswith("│ - ")
-    verify_event(event.pk, world.conclusion("verified"), by=world.ratna(), at=NOW)
+    world.judged(event, "verified")
     assert line_with(issue().text, event.number).startswith("- ")
 
 
@@ -62,7 +61,7 @@ def test_an_event_that_was_not_confirmed_stays_in_the_box(verdict: str) -> None:
 def test_an_alert_whose_event_was_refuted_since_carries_the_mark() -> None:
     alert = world.issued()
     assert "BELUM TERVERIFIKASI" not in line_with(issue().text, alert.number)
-    verify_event(alert.event_id, world.conclusion("refuted", content_grade=5), by=world.ratna(), at=NOW)
+    world.judged(alert.event, "refuted", content_grade=5)
     assert "[BELUM TERVERIFIKASI]" in line_with(issue().text, alert.number)
 
 

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import threading
 from uuid import uuid4
 
 import pytest
-from django.db import connection
 
 from kentongan.accounts.actors import Actor
 from kentongan.audit.models import AuditEntry
@@ -23,7 +21,7 @@ from kentongan.intake.actions import (
 from kentongan.intake.decisions import LONGEST_TEXT, Guess
 from kentongan.intake.models import Report, TriageOutcome
 from kentongan.vault.models import Pseudonym, SealedIdentity
-from tests import factories, people
+from tests import people
 from tests.stages import chain_world as world
 from tests.stages.chain_world import NOW, refused
 from tests.stages.vault.people import two_holders
@@ -58,33 +56,6 @@ def test_the_same_id_with_other_words_is_a_new_row_marked_as_conflicting() -> No
 def test_copies_of_one_text_stay_reports_of_their_own_and_name_the_first() -> None:
     first, second, third = (world.report() for _ in range(3))
     assert [first.copy_of_id, second.copy_of_id, third.copy_of_id] == [None, first.pk, first.pk]
-
-
-@pytest.mark.django_db(transaction=True)
-def test_twenty_resends_at_once_make_one_row_and_one_receipt() -> None:
-    factories.waluku()
-    sent = world.draft(area=world.VILLAGE)
-    together, outcomes = threading.Barrier(20), []
-
-    def send() -> None:
-        together.wait()
-        try:
-            report, receipt = receive(sent)
-            outcomes.append((report.pk, receipt))
-        except Exception as error:  # noqa: BLE001  (a thread's error must reach the test)
-            outcomes.append((0, repr(error)))
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=send) for _ in range(20)]
-    for each in threads:
-        each.start()
-    for each in threads:
-        each.join()
-    assert len(outcomes) == 20
-    assert len(set(outcomes)) == 1
-    assert outcomes[0][0] == Report.rows.get().pk
-    assert AuditEntry.objects.filter(action="report.received").count() == 1
 
 
 @pytest.mark.parametrize("text", ["", "   \n\t "])

@@ -7,8 +7,10 @@ from pathlib import Path
 import pytest
 
 from kentongan.accounts.actors import Actor
+from kentongan.edge.problems import Problem
 from kentongan.intake.models import Report
-from kentongan.pipeline.reading import Read, Unreadable, files_in, read_files, store, suggest_for_report
+from kentongan.pipeline.guessing import suggest_for_report
+from kentongan.pipeline.reading import Read, Unreadable, files_in, read_files, store
 from tests.flow import articles
 from tests.flow.conftest import fresh_gazetteer, story
 from tests.stages import chain_world as world
@@ -80,10 +82,11 @@ def test_a_stored_report_is_read_once_however_often_it_is_asked(story: None) -> 
     assert suggest_for_report(report.pk, at=NOW) == 0
 
 
-def test_without_regions_each_file_says_what_to_do(fresh_gazetteer: None, tmp_path: Path) -> None:
-    (outcome,) = read_files([articles.write(tmp_path, a=articles.TUGU) / "a.txt"])
-    assert isinstance(outcome, Unreadable)
-    assert outcome.problem.code == "pipeline.no_regions"
+def test_without_regions_one_sentence_says_what_to_do(fresh_gazetteer: None, tmp_path: Path) -> None:
+    folder = articles.write(tmp_path, a=articles.TUGU, b=articles.TUGU)
+    with pytest.raises(Problem) as refused:
+        list(read_files(list(files_in([folder]))))
+    assert refused.value.code == "pipeline.no_regions"
 
 
 def test_reading_masks_what_identifies_a_person_and_keeps_the_whole_sealed(

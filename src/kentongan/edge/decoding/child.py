@@ -43,6 +43,10 @@ def load(name: str) -> Callable[..., Decoded]:
         from kentongan.edge.decoding.pictures import decode_picture
 
         return decode_picture
+    if name == "letter":
+        from kentongan.edge.decoding.letters import decode_letter
+
+        return decode_letter
     raise Refused("edge.image_type_refused")
 
 

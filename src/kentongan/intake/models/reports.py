@@ -11,7 +11,6 @@ from kentongan.accounts.models import Agency
 from kentongan.accounts.scopes import Scoped, Sight
 from kentongan.edge.sealed_fields import SealedTextField
 from kentongan.places.fields import RegionKeyField, in_any_region
-from kentongan.places.keys import level_of_range
 
 
 class Channel(models.TextChoices):
@@ -170,6 +169,8 @@ class Report(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["state", "-received_at"], name="report_inbox"),
             models.Index(fields=["area", "-received_at"], name="report_by_area"),
+            # The inbox also holds what was declined and taken out of the archive again: few rows among very many.
+            models.Index(fields=["triage_outcome", "state"], name="report_by_outcome"),
         ]
 
     rows = models.Manager()
@@ -184,11 +185,9 @@ class Report(models.Model):
             return Q(pk__in=[])
         seen = Q(pk__in=[])
         for part in sight.own:
-            level = level_of_range(part)
-            high_enough = Q(read_from_level__isnull=True) | Q(read_from_level__gte=level)
+            high_enough = Q(read_from_level__isnull=True) | Q(read_from_level__gte=sight.level_at(part))
             seen |= in_any_region("area", (part,)) & high_enough
-        widest = min((level_of_range(part) for part in sight.own), default=4)
-        at_desk = Q(read_from_level__isnull=True) | Q(read_from_level__gte=widest)
+        at_desk = Q(read_from_level__isnull=True) | Q(read_from_level__gte=sight.widest())
         return seen | (Q(desk_id=sight.agency_id) & at_desk)
 
 

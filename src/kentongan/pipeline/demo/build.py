@@ -26,7 +26,7 @@ from kentongan.events.actions import create_event
 from kentongan.events.decisions import EventFacts
 from kentongan.intake.actions import receive_report, reporter
 from kentongan.intake.decisions import Draft
-from kentongan.pipeline.demo import guardians, people, places
+from kentongan.pipeline.demo import arrivals, checking, guardians, people, places
 from kentongan.pipeline.reading import Read, read_files, store
 from kentongan.pipeline.world import mark_as_demo
 from kentongan.places.actions import load_regions
@@ -57,6 +57,7 @@ def build(tell: Tell) -> None:
         at=START,
         actor=BUILDER.audit_name,
     )
+    places.draw(at=START, actor=BUILDER.audit_name)
     tell("instansi dan akun")
     offices = _offices()
     _accounts(offices)
@@ -70,6 +71,7 @@ def build(tell: Tell) -> None:
     tell("artikel contoh dan kisah")
     reports = _reports(offices["kesbangpol"])
     _sealed_report()
+    arrivals.arrive(member=_visitor("wiryo"), desk=offices["kesbangpol"], start=START)
     _story(reports, offices)
 
 
@@ -130,6 +132,7 @@ def _story(reports: dict[str, int], offices: dict[str, int]) -> None:
     morning = START - timedelta(hours=1)
     first = reports["01-tugu-dicoret-tegalwuku.txt"]
     event = create_event(_gathering(), owner=offices["kesbangpol"], reports=[first], by=ratna, at=morning)
+    checking.check(event.pk, analyst=ratna, village_head=_visitor("kades"), offices=offices, at=morning)
     verify_event(event.pk, _verdict(), by=ratna, at=morning + timedelta(minutes=12))
     alert = propose_alert(event.pk, _warning(offices), by=ratna, at=morning + timedelta(minutes=20))
     approve_alert(alert.pk, by=kabid, at=morning + timedelta(minutes=26))

@@ -1,12 +1,20 @@
 """Provinsi Bimasakti Raya, code 99: no name equals that of a real region (a test compares all of them).
 
-Names are coined from Javanese star names. The official list uses the prefixes 11 to 96.
+Names are coined from Javanese star names. The official list uses the prefixes 11 to 96. The outlines are generated, and
+lie in open sea.
 """
 
 from __future__ import annotations
 
+from datetime import datetime
+
+from kentongan.places.actions import draw_boundaries
+from kentongan.places.boundary_drawing import drawn_boundaries
+
 SOURCE = "peragaan"
 TIME_ZONE = "Asia/Jakarta"
+ROOT = "99"
+SEED = 24
 
 # (code, official name); villages of kecamatan are numbered from 2001.
 UPPER: tuple[tuple[str, str], ...] = (
@@ -46,3 +54,9 @@ def rows() -> list[tuple[str, str]]:
         for number, name in enumerate(names)
     ]
     return [*UPPER, *villages]
+
+
+def draw(*, at: datetime, actor: str) -> None:
+    """Give every coined region its outline."""
+    batch = drawn_boundaries(ROOT, (code for code, _ in rows()), seed=SEED)
+    draw_boundaries(batch, root=ROOT, at=at, actor=actor)

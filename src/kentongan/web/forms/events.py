@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from kentongan.accounts.labels import Label
-from kentongan.events.decisions import EventFacts
+from kentongan.events.decisions import EventFacts, names_suspected
 from kentongan.places.keys import RegionRange
 from kentongan.policy import PolicyOnDate
 from kentongan.response.decisions import Ending
-from kentongan.verification.decisions import CONCLUSIONS, Conclusion
 from kentongan.web.forms.choices import set_choices
 from kentongan.web.forms.places import PlaceField
 
@@ -62,11 +61,20 @@ class EventForm(forms.Form):
         help_text=_("Apa, di mana, kapan. Tanpa nama orang."),
     )
     label = forms.TypedChoiceField(label=_("Label"), coerce=int, initial=int(Label.INTERNAL))
+    groups_hostile = forms.BooleanField(
+        label=_("Antarkelompok warga saling bermusuhan"),
+        required=False,
+        help_text=_("Pernyataan Anda, bila belum ada bentuk lain yang terlihat."),
+    )
+    names_checked = forms.BooleanField(label=_("Sudah saya periksa: bukan nama orang"), required=False)
+
+    TEXTS: ClassVar = ("summary", "place_note")
 
     def __init__(
         self, *args: Any, policy: PolicyOnDate, language: str, within: RegionRange | None, **options: Any
     ) -> None:
         super().__init__(*args, **options)
+        self.fields["forms_seen"].required = False
         set_choices(
             self,
             "kind",
@@ -88,6 +96,29 @@ class EventForm(forms.Form):
         set_choices(self, "time_precision", _words(policy, "time_precision", language))
         set_choices(self, "label", ((str(label.value), label.word) for label in Label))
         self.fields["place"].within = within  # type: ignore[attr-defined]  # a PlaceField
+        # Asked only where a text looks as if it named somebody: a box that always stands there is ticked unread.
+        if not self._suspected():
+            del self.fields["names_checked"]
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or self.cleaned_data
+        suspected = self._suspected()
+        if suspected and not said.get("names_checked"):
+            words = _(
+                "Mungkin nama orang: %(passages)s. Tulis kelompok atau jabatan, atau centang bahwa bukan."
+            )
+            self.add_error("names_checked", str(words) % {"passages": "; ".join(suspected)})
+        return said
+
+    def _suspected(self) -> tuple[str, ...]:
+        """The passages typed here that may name a private person."""
+        if not self.is_bound:
+            return ()
+        return names_suspected(*(str(self.data.get(self.add_prefix(name), "")) for name in self.texts()))
+
+    def texts(self) -> tuple[str, ...]:
+        """The fields in which somebody writes freely."""
+        return self.TEXTS
 
     def facts(self) -> EventFacts:
         """The decision as a plain value; call after `is_valid`."""
@@ -104,6 +135,7 @@ class EventForm(forms.Form):
             crowd=said["crowd"],
             summary=said["summary"],
             label=said["label"],
+            groups_hostile=said["groups_hostile"],
         )
 
 
@@ -122,52 +154,6 @@ def _types(policy: PolicyOnDate, language: str) -> list[Any]:
 def _words(policy: PolicyOnDate, vocabulary: str, language: str) -> list[Choice]:
     lists = {**policy.facets, **policy.vocabularies}
     return [(code, value.label.in_language(language)) for code, value in lists[vocabulary].items()]
-
-
-class VerdictForm(forms.Form):
-    """Content is asked before source; the two are never combined."""
-
-    content_grade = forms.TypedChoiceField(label=_("1. Isi"), coerce=int, widget=forms.RadioSelect, initial=6)
-    source_grade = forms.ChoiceField(label=_("2. Sumber"), widget=forms.RadioSelect, initial="F")
-    verdict = forms.ChoiceField(label=_("3. Simpulan"), widget=forms.RadioSelect)
-    evidence = forms.CharField(
-        label=_("Bukti"),
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 2}),
-        max_length=1000,
-        help_text=_("Siapa memeriksa apa, di mana. Tanpa nama orang."),
-    )
-    reason = forms.CharField(
-        label=_("Alasan"),
-        widget=forms.Textarea(attrs={"rows": 2}),
-        max_length=1000,
-        help_text=_("Sedikitnya satu kalimat."),
-    )
-
-    review_on = forms.DateField(
-        label=_("Tinjau lagi pada"),
-        required=False,
-        widget=DayInput,
-        help_text=_("Wajib bila tidak dapat diverifikasi."),
-    )
-
-    def __init__(self, *args: Any, policy: PolicyOnDate, language: str, **options: Any) -> None:
-        super().__init__(*args, **options)
-        machine = policy.lifecycles["verification"]
-        graded = {"content_grade": "information_credibility", "source_grade": "source_reliability"}
-        for name, vocabulary in graded.items():
-            set_choices(
-                self,
-                name,
-                ((code, f"{code} · {word}") for code, word in _words(policy, vocabulary, language)),
-            )
-        set_choices(
-            self, "verdict", ((code, machine.label_of(code).in_language(language)) for code in CONCLUSIONS)
-        )
-
-    def conclusion(self) -> Conclusion:
-        """The verdict as a plain value; call after `is_valid`."""
-        return Conclusion(**self.cleaned_data)
 
 
 class OutcomeForm(forms.Form):

@@ -59,11 +59,16 @@ class DecideForm(forms.Form):
 
 def carried_out(form: forms.Form, write: Callable[[], object], *, field: str | None = None) -> bool:
     """Run the action; what it refuses stands on the form, with everything that was typed."""
+    return refused(form, write, field=field) is None
+
+
+def refused(form: forms.Form, write: Callable[[], object], *, field: str | None = None) -> Problem | None:
+    """The same for pages that must know why: the problem that stands on the form, None when it was carried out."""
     try:
         write()
     except Problem as problem:
         if problem.status in NOT_FOR_THE_FORM:
             raise
         form.add_error(field, problem.sentence(get_language() or "id"))
-        return False
-    return True
+        return problem
+    return None

@@ -60,6 +60,10 @@ DOORS: Sequence[tuple[Any, Sequence[Door]]] = (
                 gettext_lazy("Jenis peristiwa, tingkat peringatan, masa simpan, ambang, dan asalnya."),
                 Permission.POLICY_READ,
             ),
+            Door(
+                "retention", "archive", gettext_lazy("Masa simpan"),
+                gettext_lazy("Berapa lama catatan disimpan, dan bukti penghapusannya."), Permission.POLICY_READ,
+            ),
         ),
     ),
     (

@@ -22,6 +22,7 @@ from kentongan.response.decisions import is_overdue
 from kentongan.response.queries import open_tasks, overdue_tasks
 from kentongan.web.routing import Audience, StaffRequest, route, scope_of
 from kentongan.web.views.alerts import APPROVE
+from kentongan.web.views.field import field_home
 from kentongan.web.wording import greeting, language, zone_of_reader, zones_of
 
 MOST_ROWS = 8
@@ -61,6 +62,8 @@ def home(request: StaffRequest) -> HttpResponse:
     """The home page of every role: duties, figures and lists by what the role may read."""
     zone = zone_of_reader(request.actor)
     alerts = _standing(request)
+    if request.actor.posts and all(post.role.field for post in request.actor.posts):
+        return field_home(request, _alerts(request, alerts))
     context: dict[str, Any] = {
         "zone": zone,
         "greeting": greeting(request.now, zone),

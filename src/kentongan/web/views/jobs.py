@@ -30,6 +30,7 @@ PAGE_ROWS = 25
 # What a job does, in words; a kind without words is shown by its name.
 JOB_WORDS = {
     "intake.suggest": gettext_lazy("membaca naskah dan menyarankan tempat dan tanggal"),
+    "intake.process_photo": gettext_lazy("membersihkan foto dan membuat gambar kecilnya"),
     "alerts.stand_down_after_outcome": gettext_lazy("menyatakan aman peringatan peristiwa itu"),
     "documents.render": gettext_lazy("menyusun berkas laporan"),
 }

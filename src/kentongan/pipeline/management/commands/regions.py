@@ -1,7 +1,8 @@
-"""`kentongan regions load | check | search`: the list of regions from the command line.
+"""`kentongan regions load | check | search | boundaries | draw`: regions and their outlines from the command line.
 
 `load` brings the database in line with the shipped list or an operator's own; `check` compares what is
-stored with another list and exits 1 where codes differ; `search` shows what a name finds and why.
+stored with another list and exits 1 where codes differ; `search` shows what a name finds and why. `boundaries`
+imports outlines from GeoJSON; `draw` makes a schema for a region that has none.
 """
 
 from __future__ import annotations
@@ -16,6 +17,10 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from kentongan.edge import clocks
 from kentongan.edge.problems import Problem
 from kentongan.places import actions, lists, queries
+from kentongan.places.actions import BoundaryOutcome
+from kentongan.places.boundaries import COUNTRY
+from kentongan.places.boundary_drawing import OPEN_SEA, drawn_boundaries
+from kentongan.places.boundary_files import read_boundaries
 from kentongan.places.decisions import ListedRegion
 from kentongan.places.keys import Level
 from kentongan.places.search import MatchedBy
@@ -39,12 +44,12 @@ REASONS: Mapping[MatchedBy, str] = {
 
 
 class Command(BaseCommand):
-    """Three verbs, each a method; a problem becomes one Indonesian sentence and exit code 1."""
+    """Five verbs, each a method; a problem becomes one Indonesian sentence and exit code 1."""
 
-    help = "Daftar wilayah: muat, periksa, cari."
+    help = "Daftar wilayah: muat, periksa, cari; batas wilayah: impor, gambar skema."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        verbs = parser.add_subparsers(dest="verb", required=True, metavar="load|check|search")
+        verbs = parser.add_subparsers(dest="verb", required=True, metavar="load|check|search|boundaries|draw")
         load = verbs.add_parser("load", help="muat daftar wilayah resmi, atau daftar sendiri")
         load.add_argument(
             "--file", type=Path, help="CSV dengan kolom code,name (boleh .xz); bawaan: daftar resmi"
@@ -61,12 +66,29 @@ class Command(BaseCommand):
         search.add_argument("--within", metavar="KODE", help="hanya di dalam wilayah ini, misalnya 35.14")
         search.add_argument("--level", choices=LEVEL_WORDS, help="hanya tingkat ini")
         search.add_argument("--limit", type=int, default=20, help="paling banyak sekian baris (bawaan 20)")
+        boundaries = verbs.add_parser("boundaries", help="impor batas wilayah dari GeoJSON (EPSG:4326)")
+        boundaries.add_argument(
+            "files", nargs="+", type=Path, metavar="BERKAS", help="satu berkas atau lebih"
+        )
+        boundaries.add_argument("--source", required=True, help="asal batas, tampil di setiap peta")
+        boundaries.add_argument("--licence", required=True, help="lisensi batas, misalnya MIT atau CC BY 4.0")
+        boundaries.add_argument("--attribution", default="", help="kalimat atribusi yang diminta lisensinya")
+        draw = verbs.add_parser("draw", help="gambar skema bagi wilayah yang belum punya batas")
+        draw.add_argument("code", metavar="KODE", help="wilayah dengan semua isinya, misalnya 35.14")
+        draw.add_argument("--seed", type=int, help="angka lain memberi bentuk lain; bawaan: dari kodenya")
+        draw.add_argument(
+            "--at",
+            metavar="LINTANG,BUJUR",
+            help="letak tengahnya, ditulis --at=-7.7,112.8; bawaan: laut selatan Jawa",
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         verbs: Mapping[str, Callable[[Mapping[str, Any]], None]] = {
             "load": self.load,
             "check": self.check_list,
             "search": self.search,
+            "boundaries": self.boundaries,
+            "draw": self.draw,
         }
         try:
             verbs[options["verb"]](options)
@@ -126,6 +148,36 @@ class Command(BaseCommand):
                 f"Tidak ada wilayah seperti {text!r}. Coba sebagian namanya, atau tanpa kata depan."
             )
 
+    def boundaries(self, options: Mapping[str, Any]) -> None:
+        started = time.monotonic()
+        facts = {name: options[name] for name in ("source", "licence", "attribution")}
+        batch = read_boundaries(options["files"], **facts)
+        outcome = actions.load_boundaries(batch, at=clocks.domain_now(), actor=ACTOR)
+        self.show("Tidak dipakai", [fault.line() for fault in outcome.faults])
+        self.stdout.write(
+            f"Titik dibaca {batch.points_read}, disimpan {batch.points_kept}; cincin ditutup {batch.mended}."
+        )
+        self.tell(outcome, started)
+
+    def draw(self, options: Mapping[str, Any]) -> None:
+        started = time.monotonic()
+        region = queries.region_by_code(options["code"])
+        codes = queries.in_force().filter(key__in_region=region.range).values_list("code", flat=True)
+        try:
+            batch = drawn_boundaries(region.code, codes, seed=options["seed"], at=_middle(options["at"]))
+        except ValueError as fault:
+            raise Problem("places.boundaries_undrawable", value=region.code) from fault
+        outcome = actions.draw_boundaries(batch, root=region.code, at=clocks.domain_now(), actor=ACTOR)
+        self.stdout.write("Skema, bukan batas sebenarnya. Impor batas resmi menggantinya.")
+        self.tell(outcome, started)
+
+    def tell(self, outcome: BoundaryOutcome, started: float) -> None:
+        """What an import or a drawing has done."""
+        self.stdout.write(
+            f"Batas tersimpan {outcome.written}, di antaranya mengganti {outcome.replaced}; "
+            f"tidak dipakai {len(outcome.faults)}. Selesai dalam {time.monotonic() - started:.1f} detik."
+        )
+
     def show(self, title: str, lines: Sequence[str]) -> None:
         """A heading with its lines, cut where a screen could no longer be read."""
         if not lines:
@@ -140,3 +192,16 @@ class Command(BaseCommand):
 def names_of(rows: Sequence[ListedRegion]) -> dict[str, str]:
     """Code to name as the list writes it, spaces and all: `check` is there to show every difference."""
     return {row.code: row.name for row in rows}
+
+
+def _middle(written: str | None) -> tuple[float, float]:
+    """ "-7.6,112.8" as longitude and latitude. Raises CommandError where it is no such pair."""
+    if written is None:
+        return OPEN_SEA
+    try:
+        north, east = (float(part) for part in written.split(","))
+    except ValueError as fault:
+        raise CommandError(f"{written!r} bukan LINTANG,BUJUR, contoh -7.6,112.8") from fault
+    if not COUNTRY.holds((east, north)):
+        raise CommandError(f"{written} di luar Indonesia. Tulis LINTANG,BUJUR, contoh -7.6,112.8")
+    return east, north

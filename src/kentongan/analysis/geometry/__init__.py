@@ -1,0 +1,1 @@
+"""Plane geometry of administrative outlines: measuring, simplifying with shared borders, projecting, generating."""
