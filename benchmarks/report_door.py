@@ -32,7 +32,7 @@ SEND = "/lapor/kirim/"
 PROMISED_PER_SECOND, PROMISED_P95_MS = 400, 250
 WARM_UP_SECONDS = 3
 START_SECONDS = 120
-GROUP = 6  # reports per commit when the parts are timed: about what eight threads bring together
+GROUP = 8  # reports per commit when the parts are timed: about what sixteen threads bring together
 TEXT = (
     "Ada sekitar tiga puluh orang berkumpul di simpang dusun sejak pukul 21.30, terdengar ajakan membalas malam ini. "
     "Beberapa membawa kayu. Tetua sudah menenangkan, hubungi 0812-3456-7890 bila perlu. Laporan nomor {number}."

@@ -47,15 +47,33 @@ def new_event_form(visitor: Visitor) -> Locator:
     return visitor.page.locator("#putusan-event form")
 
 
-def conclude(visitor: Visitor) -> None:
+def check_what_the_verdict_needs(visitor: Visitor, dossier: str) -> None:
+    """Place, time and happening are looked at before anybody concludes."""
+    for item, found in {
+        "tempat": "Patok di batas dua dusun, dilihat petugas.",
+        "waktu": "Sejak 10 November, kata dua pihak.",
+        "kejadian": "Saling ancam didengar petugas kecamatan.",
+    }.items():
+        visitor.page.goto(f"{dossier}periksa/")
+        line = visitor.page.locator(f"#butir-{item}")
+        line.locator("summary").click()
+        line.locator("[name$=status][value=proven]").check()
+        line.locator("[name$=finding]").fill(found)
+        line.get_by_role("button", name="Simpan butir").click()
+        expect(visitor.page.locator(f"#butir-{item}")).to_contain_text(found)
+
+
+def conclude(visitor: Visitor, dossier: str) -> None:
     """Content is graded before source; the verdict carries its reason."""
-    form = unfold(visitor, "Nilai dan simpulkan")
+    check_what_the_verdict_needs(visitor, dossier)
+    form = visitor.page.locator("#nilai-baru form")
     form.locator("[name=content_grade][value='2']").check()
+    form.locator(".source-fold > summary").click()
     form.locator("[name=source_grade][value=B]").check()
     form.locator("[name=verdict][value=verified]").check()
-    form.locator("[name=evidence]").fill("Patok dilihat petugas kecamatan.")
     form.locator("[name=reason]").fill("Dua pihak membenarkan di depan camat.")
-    form.get_by_role("button").click()
+    form.get_by_role("button", name="Simpulkan").click()
+    visitor.page.goto(dossier)
     expect(visitor.page.get_by_text("BELUM TERVERIFIKASI")).to_have_count(0)
 
 
@@ -112,7 +130,7 @@ def record_the_outcome(visitor: Visitor) -> None:
 def test_a_report_is_taken_from_the_inbox_to_its_outcome(desk: Visitor) -> None:
     page = desk.become("Bu Ratna")
     dossier = make_event(desk)
-    conclude(desk)
+    conclude(desk, dossier)
     alert = warn(desk)
 
     # An agency that is not named never sees the alert, not even that it exists.
@@ -136,8 +154,7 @@ def test_a_report_is_taken_from_the_inbox_to_its_outcome(desk: Visitor) -> None:
 
 def test_a_named_agency_acknowledges_from_a_phone(phone: Visitor) -> None:
     page = phone.become("Pak Kades")
-    page.get_by_role("link", name="Peringatan").first.click()
-    page.get_by_role("link", name="Antarperguruan").first.click()
+    expect(page.get_by_role("link", name="Potensi bentrok antarkelompok")).to_be_visible()
 
     page.get_by_role("button", name="Saya terima").first.click()
 

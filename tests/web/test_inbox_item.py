@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from kentongan.audit.models import AuditEntry
 from kentongan.edge.clocks import domain_now
-from kentongan.intake.actions import answer_desk, take_up_report
+from kentongan.intake.actions import answer_desk, erase_report, take_up_report
 from kentongan.intake.decisions import Guess
 from kentongan.intake.models import Photo, ReportPresence
 from kentongan.web.highlights import marked
@@ -165,3 +165,15 @@ def test_the_event_picker_finds_by_number_and_words() -> None:
     for words in (event.number, "konvoi"):
         assert event.number in client.get(reverse("inbox_events"), {"find": words}).content.decode()
     assert "Tidak ada peristiwa" in client.get(reverse("inbox_events"), {"find": "gajah"}).content.decode()
+
+
+def test_an_erased_report_shows_its_tombstone_and_opens_nothing() -> None:
+    report = arrive("Isi yang dihapus.")
+    erase_report(report.pk, why="diminta pelapor", by=people.actor(people.kabid()), at=domain_now())
+    client = ratna()
+    page = client.get(reverse("report", args=[report.pk])).content.decode()
+    raw = client.post(reverse("report_raw", args=[report.pk]), {"reason": "Periksa"})
+
+    assert "Isi sudah dihapus pada" in page
+    assert "Apa yang Anda putuskan?" not in page
+    assert raw.status_code == 410

@@ -171,9 +171,7 @@ NONSENSE = ["", "-1", "0", "99999999999999999999999999", "<script>", "%s {0}", "
 def test_nonsense_in_the_address_reads_as_the_usual_view(value: str) -> None:
     arrive()
     client = ratna()
-    asked = {
-        name: value for name in ("papan", "kanal", "urut", "page", "terbuka", "find", "forms_seen", "crowd")
-    }
+    asked = dict.fromkeys(("papan", "kanal", "urut", "page", "terbuka", "find", "forms_seen", "crowd"), value)
     for name in ("reports", "inbox_mark", "inbox_events", "inbox_severity"):
         assert client.get(reverse(name), asked).status_code == 200, name
 

@@ -1,4 +1,4 @@
-"""Source numbers are for desks of the kabupaten and above; below, a report says only that somebody with an account sent it."""
+"""Source numbers are for desks of the kabupaten and above; below, a report says only that it has a sender."""
 
 from __future__ import annotations
 

@@ -245,7 +245,9 @@ def test_styles_and_script_stay_small() -> None:
     everywhere = {name for name in weights if f"css/{name}" in head}
     assert sum(weights[name] for name in everywhere) < 25_000
     # What a page adds for itself stays small too.
-    assert {name: weight for name, weight in weights.items() if name not in everywhere and weight > 4_096} == {}
+    assert {
+        name: weight for name, weight in weights.items() if name not in everywhere and weight > 4_096
+    } == {}
     assert (STATIC / "js" / "shell.js").stat().st_size < 4096
 
 

@@ -1,14 +1,16 @@
 """The door for bursts: on SQLite one thread stores what waits in one transaction, and answers when the disk has it.
 
-FULL durability costs one wait for the disk per commit; shared by up to fifty reports it costs each of them little. No
-report waits for others to come: what arrives while one group is being written is the next group. An answer is given
-after the commit and never before, so what was answered is stored. PostgreSQL groups commits by itself.
+FULL durability costs one wait for the disk per commit; shared by up to fifty reports it costs each of them little. A
+lone report waits for nobody; once several come at a time, the door stays open a few milliseconds for those close
+behind. An answer is given after the commit and never before, so what was answered is stored. PostgreSQL groups commits
+by itself.
 """
 
 from __future__ import annotations
 
 import queue
 import threading
+import time
 from collections.abc import Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, field
@@ -23,6 +25,7 @@ from kentongan.intake.decisions import Draft
 
 MOST_AT_ONCE = 50
 MOST_WAITING = 2_000
+GATHER_SECONDS = 0.004  # a transaction costs several times what one more report in it does
 IDLE_SECONDS = 5.0  # then the thread ends and its connection closes; the next report starts another
 
 
@@ -94,6 +97,7 @@ class Door:
         self._idle_seconds = idle_seconds
         self._starting = threading.Lock()
         self._thread: threading.Thread | None = None
+        self._busy = False  # the last group held more than one
 
     def through(self, arrival: Arrival) -> Stored:
         """The row of the stored report; raises what storing this one raised."""
@@ -129,11 +133,14 @@ class Door:
                     self._thread = None
                     return []
             group = [self._waiting.get()]
+        if self._busy:
+            time.sleep(GATHER_SECONDS)
         while len(group) < MOST_AT_ONCE:
             try:
                 group.append(self._waiting.get_nowait())
             except queue.Empty:
                 break
+        self._busy = len(group) > 1
         return group
 
 

@@ -35,7 +35,7 @@ class Address:
 
     host: str
     port: int
-    threads: int = 8
+    threads: int = 16  # those that wait for one commit share it: more of them, cheaper reports (benchmarks/report_door.py)
 
     @property
     def url(self) -> str:

@@ -120,7 +120,7 @@ SENTENCES: Mapping[str, str | Promise] = {
     "claim.linked": gettext_lazy("Menambah laporan ke klaim"),
     "claim.made": gettext_lazy("Mencatat klaim"),
     "claim.undone": gettext_lazy("Membatalkan klaim"),
-    "event.graded": gettext_lazy("Memberi nilai pertama, menunggu orang kedua"),
+    "event.graded": gettext_lazy("Memberi nilai awal, menunggu orang kedua"),
     "event.verification_opened": gettext_lazy("Membuka pemeriksaan"),
     "evidence.added": gettext_lazy("Menambah bukti"),
     "evidence.opened": gettext_lazy("Membuka foto bukti"),

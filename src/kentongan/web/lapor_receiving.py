@@ -44,9 +44,7 @@ def receive(answers: Answers, *, by: Actor, at: datetime) -> Received:
     if sends_as_account(by):
         sender = reporter(by, draft, area=area if area is not None else _home(by), at=at)
     keeps = bool(answers.contact) and area is not None and can_keep_contact()
-    taken = take(
-        draft, sender=sender, desk=desk_for(area), at=at, contact=answers.contact if keeps else None
-    )
+    taken = take(draft, sender=sender, desk=desk_for(area), at=at, contact=answers.contact if keeps else None)
     return Received(
         taken.receipt,
         taken.conflicting,

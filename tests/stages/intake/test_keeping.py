@@ -474,3 +474,10 @@ def test_how_a_report_ends(
 ) -> None:
     found = retention.ending_of(behind, received_at=NOW, withdrawn=withdrawn, periods=PERIODS)
     assert found == retention.Ending(rule, NOW + after if after is not None else None)
+
+
+def test_the_original_of_an_erased_report_cannot_be_opened() -> None:
+    report = world.report()
+    erased(report)
+    with refused("intake.report_erased"):
+        intake.open_raw_text(report.pk, by=world.ratna(), at=NOW, reason="Permintaan penyidik.")

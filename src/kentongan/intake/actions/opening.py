@@ -27,6 +27,8 @@ def open_raw_text(report_id: int, *, by: Actor, at: datetime, reason: str) -> st
     require_at(by, Permission.REPORT_TRIAGE, report)
     if not reason.strip():
         raise Problem("intake.open_reason_missing", number=report.pk)
+    if report.erased_on is not None:
+        raise Problem("intake.report_erased", number=report.pk, day=report.erased_on)
     text: str = report.raw_sealed.open(context=stored_context(report))
     audit.record(
         "report.raw_opened",

@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.urls import URLPattern
 
 from kentongan.accounts.permissions import Permission
+from kentongan.edge.problems import Problem
 from kentongan.intake.actions import open_raw_text
 from kentongan.intake.queries import report_in
 from kentongan.web.forms.reasons import carried_out
@@ -19,6 +20,8 @@ from kentongan.web.views.inbox import inbox_page
 def raw_text(request: StaffRequest, number: int) -> HttpResponse:
     """The sealed text, shown once for a written reason; the opening is recorded."""
     found = report_in(request.scope, number)
+    if found.raw_sealed is None:
+        raise Problem("intake.report_erased", number=found.pk, day=found.erased_on)
     form = raw_form(request.POST)
     texts: list[str] = []
 

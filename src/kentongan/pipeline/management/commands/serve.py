@@ -20,7 +20,7 @@ class Command(BaseCommand):
             "--host", default="127.0.0.1", help="alamat yang dilayani (bawaan: hanya mesin ini)"
         )
         parser.add_argument("--port", type=int, default=8000)
-        parser.add_argument("--threads", type=int, default=8, help="banyaknya utas pelayan")
+        parser.add_argument("--threads", type=int, default=16, help="banyaknya utas pelayan")
         parser.add_argument(
             "--no-worker", action="store_true", help="tanpa pekerjaan latar (dijalankan terpisah)"
         )
