@@ -23,7 +23,7 @@ from kentongan.places.models import Boundary
 from kentongan.web.map_frame import area_frame
 from kentongan.web.map_marks import POINT, RING, WIDE, Happening, Mark, marks_on
 from kentongan.web.map_svg import event_map, small_map
-from kentongan.web.views import map as page
+from kentongan.web.views import event_map as page
 from tests import factories, people
 from tests.web.chain import enter, make_event
 

@@ -20,6 +20,7 @@ from kentongan.web.views import (
     event_edit,
     event_history,
     event_life,
+    event_map,
     event_merge,
     event_page,
     events,
@@ -32,7 +33,6 @@ from kentongan.web.views import (
     inventory,
     jobs,
     lapor,
-    map,
     policy,
     receipts,
     regions,
@@ -81,5 +81,5 @@ urlpatterns: list[URLPattern] = [
     *claims.ROUTES,
     *entry.ROUTES,
     *retention.ROUTES,
-    *map.ROUTES,
+    *event_map.ROUTES,
 ]
