@@ -30,13 +30,17 @@ SERIOUS = {"serious", "critical"}
 
 
 def shape(path: str) -> str:
-    """Pages that differ only in a number or code look alike; two of a kind are enough."""
-    return re.sub(r"\d[\d.]*", "N", path)
+    """Pages that differ only in a number, a code or the value of a filter look alike; one of a kind is enough."""
+    bare, _, query = path.partition("?")
+    asked = sorted({part.partition("=")[0] for part in query.split("&") if part})
+    return re.sub(r"\d[\d.]*", "N", bare) + "?" + "&".join(asked)
 
 
 def links_of(visitor: Visitor) -> list[str]:
     """Same-origin links of the page that show something (no downloads)."""
-    hrefs = visitor.page.eval_on_selector_all("a[href]", "links => links.map(link => link.href)")
+    # A sign on the map is a link inside a drawing: its `href` is an object there, the attribute is always words.
+    absolute = "links => links.map(link => new URL(link.getAttribute('href'), location.href).href)"
+    hrefs = visitor.page.eval_on_selector_all("a[href]", absolute)
     paths = []
     for href in hrefs:
         url = urlparse(href)
