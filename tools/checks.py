@@ -147,19 +147,21 @@ def check_environment(database: str = "") -> dict[str, str]:
     return environment | kept | {"PYTHONUTF8": "1"}
 
 
+# What asks no database of the run is the same on every one: files (contracts, documents, the wheel), pure functions, and
+# Chromium, whose demo server keeps its own database file.
+WITHOUT_DATABASE = tuple(f"--ignore=tests/{folder}" for folder in ("repo", "analysis", "policy", "browser"))
+
+
 def run_suites(record: Record, chosen: list[str], *, fast: bool, faults: bool) -> None:
     extra = {"KENTONGAN_FAULT_ROUNDS": str(FAULT_ROUNDS)} if faults else {}
     run_pytest(record, "pytest on SQLite", chosen, check_environment() | extra)
     if fast or postgres.find_binaries() is None:
         return
-    # What reads only files (contracts, documents, the wheel) is the same on every database.
-    on_files_only = (
-        [] if faults or any(not part.startswith("-") for part in chosen) else ["--ignore=tests/repo"]
-    )
+    without = [] if faults or any(not part.startswith("-") for part in chosen) else list(WITHOUT_DATABASE)
     try:
         with postgres.temporary_cluster() as address:
             environment = check_environment(address) | extra
-            run_pytest(record, "pytest on PostgreSQL", [*on_files_only, *chosen], environment)
+            run_pytest(record, "pytest on PostgreSQL", [*without, *chosen], environment)
     except postgres.PostgresError as failure:
         record.outcomes.append(Outcome("pytest on PostgreSQL", passed=False, output=str(failure)))
 
