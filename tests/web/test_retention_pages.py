@@ -14,6 +14,7 @@ from kentongan.intake.models import LegalHold, Report
 from kentongan.pipeline import retention
 from kentongan.policy import current_policy
 from tests import people
+from tests.stages import chain_world as world
 from tests.web.chain import Chain, enter, send_report, text_of
 
 NOT_RUN = "Belum pernah dijalankan"
@@ -120,3 +121,12 @@ def test_both_pages_speak_english_too(kabid: Account, report: Any) -> None:
     for name, args in (("retention", []), ("report_keep", [report.pk])):
         answer = client.get(reverse(name, args=args), headers={"accept-language": "en"})
         assert answer.status_code == 200
+
+
+@pytest.mark.django_db
+def test_the_report_leads_whoever_may_keep_it_to_its_retention() -> None:
+    people.analis()
+    report = world.report()
+    address, page = reverse("report_keep", args=[report.pk]), reverse("report", args=[report.pk])
+    assert address in enter(people.kabid()).get(page).content.decode()
+    assert address not in enter(people.analis()).get(page).content.decode()

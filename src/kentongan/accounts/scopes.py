@@ -114,7 +114,9 @@ class ScopedQuerySet(models.QuerySet[M]):
         rule: Callable[[Sight], Q] = getattr(self.model, "visible_in")  # noqa: B009  (every scoped model has it)
         rows = self.filter(scope.matching(rule))
         # Only a join can show one row twice; without one, DISTINCT would sort the whole table for nothing.
-        return rows.distinct() if len(rows.query.alias_map) > 1 else rows
+        # A join that Django trimmed away stays in the map with no reference left, and shows nothing twice.
+        joined = sum(count > 0 for count in rows.query.alias_refcount.values())
+        return rows.distinct() if joined > 1 else rows
 
 
 class Scoped(models.Manager[Any]):

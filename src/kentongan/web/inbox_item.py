@@ -112,6 +112,7 @@ def item_of(request: StaffRequest, report: Any) -> dict[str, Any]:
         "may_make_event": waiting and may_triage and request.actor.may(Permission.EVENT_WRITE),
         "may_verify": request.actor.may(Permission.EVENT_VERIFY),
         "may_ask": report.channel not in UNANSWERED_CHANNELS,
+        "may_keep": request.actor.may(Permission.REPORT_KEEP, report.area),
         "may_ask_identity": report.identity is not None and request.actor.may(Permission.DISCLOSURE_REQUEST),
         "decided": None if waiting else decided_of(request, report),
         "raw_form": raw_form() if may_triage and report.raw_sealed is not None else None,
