@@ -6,7 +6,6 @@ is: an unknown action must never look like a known one.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -20,6 +19,7 @@ from kentongan.accounts.queries import accounts_in_scope
 from kentongan.accounts.scopes import Scope
 from kentongan.edge.problems import Problem
 from kentongan.places.queries import region_labels
+from kentongan.web.sources import is_pseudonym
 
 SENTENCES: Mapping[str, str | Promise] = {
     "account.closed": gettext_lazy("Menutup akun"),
@@ -154,7 +154,6 @@ SUBJECTS: Mapping[str, str | Promise] = {
     "claim": pgettext_lazy("satu", "Klaim"),
     "field_check": pgettext_lazy("satu", "Permintaan cek"),
 }
-_SOURCE_NUMBER = re.compile(r"S-\d+")
 
 
 class Entry(Protocol):
@@ -226,7 +225,7 @@ def who(actor: str, names: Mapping[str, str]) -> str:
         return _("Publik, tanpa akun")
     if actor.startswith("sistem:"):
         return _("Sistem (%(part)s)") % {"part": actor.removeprefix("sistem:")}
-    if _SOURCE_NUMBER.fullmatch(actor):
+    if is_pseudonym(actor):
         return _("Pelapor %(number)s") % {"number": actor}
     if actor.startswith("akun:"):
         return names.get(actor) or _("Akun %(number)s") % {"number": actor.removeprefix("akun:")}

@@ -19,12 +19,11 @@ from django.utils.translation import gettext as _
 
 from kentongan.accounts.scopes import Scope
 from kentongan.analysis.geometry.rings import Box, Point
-from kentongan.events.queries import near_events, titles
+from kentongan.events.queries import near_events
 from kentongan.places.keys import RegionRange
 from kentongan.places.queries import BoundarySource
 from kentongan.web.map_frame import LETTER, DrawnRegion, Frame, area_frame, small_frame
 from kentongan.web.map_marks import WIDE, Happening, Mark, marks_on
-from kentongan.web.wording import language
 
 _HERE = 24.0  # the circle around the place of a small map
 _BESIDE = (4, 26, -16, 40)  # how far below its centre a name may stand
@@ -145,13 +144,6 @@ def happening_of(event: Any, title: str = "") -> Happening:
         url=reverse("event", args=[event.pk]),
         name=event.number,
     )
-
-
-def titled(events: Iterable[Any]) -> list[Happening]:
-    """Several events with their titles, asked for once for all."""
-    listed = list(events)
-    named = titles(listed, language=language())
-    return [happening_of(event, named[event.pk]) for event in listed]
 
 
 def _in_words(event: Any, title: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
@@ -10,7 +10,6 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from kentongan.edge.problems import Problem
-from kentongan.web.forms.choices import set_choices
 
 # What the reader may not do, or may not know of, is a page of its own; anything else is mended on the form.
 NOT_FOR_THE_FORM = frozenset({403, 404})
@@ -38,23 +37,6 @@ class ResultForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("Siapa berbuat apa, di mana, apa hasilnya. Tanpa nama orang."),
     )
-
-
-class DecideForm(forms.Form):
-    """What becomes of a report that is no event; declining asks for the reason."""
-
-    outcome = forms.ChoiceField(label=_("Keputusan"), widget=forms.RadioSelect)
-    reason = forms.CharField(
-        label=_("Alasan"),
-        required=False,
-        max_length=500,
-        widget=forms.Textarea(attrs={"rows": 2}),
-        help_text=_("Wajib bila ditolak. Bila dirujuk, tulis ke mana."),
-    )
-
-    def __init__(self, *args: Any, outcomes: Sequence[tuple[str, Any]], **options: Any) -> None:
-        super().__init__(*args, **options)
-        set_choices(self, "outcome", outcomes)
 
 
 def carried_out(form: forms.Form, write: Callable[[], object], *, field: str | None = None) -> bool:
