@@ -84,6 +84,15 @@ def tile_situation(given: Facts, *, policy: PolicyOnDate, expect: Facts) -> None
     assert policy.report_tiles[given["ubin"]].leaves_open is (expect.get("terbuka") == "ya")
 
 
+def playbook_situation(given: Facts, *, policy: PolicyOnDate, expect: Facts) -> None:
+    playbooks = policy.playbooks_for(given["jenis"])
+    assert [playbook.code for playbook in playbooks] == list(expect["buku_saku"])
+    first = playbooks[0]
+    assert first.measures[0].step == expect["langkah_pertama_tangga"]
+    assert [measure.step for measure in first.measures if measure.needs_check] == list(expect["diuji"])
+    assert list(first.recipients) == list(expect["kepada"])
+
+
 def retention_situation(given: Facts, *, policy: PolicyOnDate, expect: Facts) -> None:
     rule = policy.retention[given["catatan"]]
     if "hari" in expect:
@@ -115,6 +124,7 @@ SHIPPED_SITUATIONS: dict[str, Callable[..., None]] = {
     "persetujuan": approval_situation,
     "langkah status": move_situation,
     "ubin laporan": tile_situation,
+    "buku saku": playbook_situation,
     "masa simpan": retention_situation,
     "tangga": ladder_situation,
     "rujukan": referral_situation,

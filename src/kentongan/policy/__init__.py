@@ -1,4 +1,4 @@
-"""Dated rules as data: taxonomy, lifecycles, levels, severity, retention, referrals, tiles, thresholds.
+"""Dated rules as data: taxonomy, lifecycles, levels, severity, retention, referrals, tiles, thresholds, playbooks.
 
 Pure floor: YAML under `data/` is read and checked once, then everything is a frozen value. Stages ask
 `policy_on(day)` and pass the view on; they never read the files.
@@ -19,6 +19,7 @@ from kentongan.policy.policy import AlertLevel, Policy, PolicyOnDate
 from kentongan.policy.referring import lowest_desk, targets_for
 from kentongan.policy.schema.alerts import ApprovalPower
 from kentongan.policy.schema.base import Label
+from kentongan.policy.schema.playbooks import Measure, Playbook
 from kentongan.policy.schema.severity import SeverityFlag
 from kentongan.policy.severity import SeverityProposal, severity_of
 
@@ -29,8 +30,10 @@ __all__ = [
     "ApprovalState",
     "Finding",
     "Label",
+    "Measure",
     "MoveNotAllowed",
     "NotInForce",
+    "Playbook",
     "Policy",
     "PolicyError",
     "PolicyOnDate",

@@ -19,6 +19,7 @@ from kentongan.policy.errors import Finding, PolicyError
 from kentongan.policy.schema.alerts import LadderFile, LevelFile, LevelRuleFile
 from kentongan.policy.schema.base import StrictValue
 from kentongan.policy.schema.lifecycles import LifecycleFile
+from kentongan.policy.schema.playbooks import PlaybookFile
 from kentongan.policy.schema.retention import RetentionFile
 from kentongan.policy.schema.routes import (
     AccusedDeskFile,
@@ -54,6 +55,7 @@ FOLDERS: Mapping[str, type[StrictValue]] = {
     "facets": FacetFile,
     "vocabularies": FacetFile,
     "thresholds": ThresholdFile,
+    "playbooks": PlaybookFile,
 }
 REMEDIES: Mapping[str, str] = {
     "missing": "Add this key; it is required",

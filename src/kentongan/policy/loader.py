@@ -19,6 +19,7 @@ from kentongan.policy.policy import Policy
 from kentongan.policy.schema.alerts import LadderFile, LevelFile, LevelRuleFile
 from kentongan.policy.schema.base import ListHead
 from kentongan.policy.schema.lifecycles import LifecycleFile
+from kentongan.policy.schema.playbooks import Playbook, PlaybookFile
 from kentongan.policy.schema.retention import RetentionFile
 from kentongan.policy.schema.routes import (
     AccusedDeskFile,
@@ -80,6 +81,7 @@ def _build(files: PolicyFiles) -> Policy:
         checklists=_code_list("checklist", checklists.codes, head=checklists),
         report_tiles=_code_list("report_tile", tiles.codes, head=tiles),
         not_incidents=_code_list("not_an_incident", not_incidents.codes, head=not_incidents),
+        playbooks=_playbook_lists(files),
         thresholds=MappingProxyType(
             {
                 name: table
@@ -104,3 +106,10 @@ def _code_list(name: str, codes: Sequence[C], *, head: ListHead | TaxonomyFile) 
 def _facet_lists(files: PolicyFiles, folder: str) -> Mapping[str, CodeList[FacetValue]]:
     heads = files.folder(folder, FacetFile)
     return MappingProxyType({name: _code_list(name, head.codes, head=head) for name, head in heads.items()})
+
+
+def _playbook_lists(files: PolicyFiles) -> Mapping[str, CodeList[Playbook]]:
+    heads = files.folder("playbooks", PlaybookFile)
+    return MappingProxyType(
+        {name: _code_list("playbook", head.codes, head=head) for name, head in heads.items()}
+    )

@@ -19,6 +19,7 @@ from kentongan.policy.lifecycles import StateMachine, machine_from
 from kentongan.policy.schema.alerts import ApprovalRule, Ladder, LevelLook, LevelRule, OfficeHours
 from kentongan.policy.schema.base import Code, Label
 from kentongan.policy.schema.lifecycles import LifecycleSpec
+from kentongan.policy.schema.playbooks import Playbook
 from kentongan.policy.schema.retention import Retention
 from kentongan.policy.schema.routes import (
     AccusedDesk,
@@ -101,6 +102,7 @@ class PolicyOnDate:
     checklists: Mapping[str, Checklist]
     report_tiles: Mapping[str, ReportTile]
     not_incidents: Mapping[str, NotIncident]
+    playbooks: Mapping[str, Playbook]
     thresholds: Mapping[str, float]
 
     def types_of_class(self, class_code: str) -> tuple[EventType, ...]:
@@ -125,6 +127,11 @@ class PolicyOnDate:
         return tuple(
             (item, item in required) for item in dict.fromkeys(i for each in lists for i in each.items)
         )
+
+    def playbooks_for(self, type_code: str) -> tuple[Playbook, ...]:
+        """The playbooks that serve a leaf type; those written for few types before the general ones."""
+        serving = [playbook for playbook in self.playbooks.values() if type_code in playbook.serves]
+        return tuple(sorted(serving, key=lambda playbook: len(playbook.serves)))
 
     def alert_level(self, number: int) -> AlertLevel:
         """The level by its TKS-1 number, 0 Normal to 3 Awas."""
@@ -164,6 +171,7 @@ class Policy:
     checklists: CodeList[Checklist]
     report_tiles: CodeList[ReportTile]
     not_incidents: CodeList[NotIncident]
+    playbooks: Mapping[str, CodeList[Playbook]]
     thresholds: Mapping[str, Dated[float]]
 
     @property
@@ -197,6 +205,7 @@ class Policy:
             checklists=self.checklists.on(day),
             report_tiles=self.report_tiles.on(day),
             not_incidents=self.not_incidents.on(day),
+            playbooks=_flat(self.playbooks, day),
             thresholds=_in_force(self.thresholds, day),
         )
 
@@ -226,3 +235,9 @@ def _in_force(tables: Mapping[str, Dated[T]], day: date) -> Mapping[str, T]:
 
 def _lists_on(lists: Mapping[str, CodeList[C]], day: date) -> Mapping[str, Mapping[str, C]]:
     return MappingProxyType({name: codes.on(day) for name, codes in lists.items()})
+
+
+def _flat(lists: Mapping[str, CodeList[C]], day: date) -> Mapping[str, C]:
+    return MappingProxyType(
+        {code: entry for codes in lists.values() for code, entry in codes.on(day).items()}
+    )

@@ -8,6 +8,7 @@ from kentongan.policy.checks import (
     alerts,
     codes,
     lifecycles,
+    playbooks,
     retention,
     routes,
     severity,
@@ -17,7 +18,7 @@ from kentongan.policy.checks import (
 from kentongan.policy.errors import Finding
 from kentongan.policy.files import PolicyFiles
 
-SUBJECTS = (codes, taxonomy, lifecycles, alerts, severity, retention, routes, thresholds)
+SUBJECTS = (codes, taxonomy, lifecycles, alerts, severity, retention, routes, thresholds, playbooks)
 
 
 def findings_in(files: PolicyFiles) -> Iterator[Finding]:

@@ -9,10 +9,20 @@ from kentongan.policy.errors import Finding
 from kentongan.policy.files import PolicyFiles
 from kentongan.policy.schema.alerts import LevelFile
 from kentongan.policy.schema.base import Code
+from kentongan.policy.schema.playbooks import PlaybookFile
 from kentongan.policy.schema.routes import AccusedDeskFile, NotIncidentFile, ReferralFile, TileFile
 from kentongan.policy.schema.taxonomy import FacetFile, TaxonomyFile
 
 ONE_DAY = timedelta(days=1)
+CODE_LISTS = (
+    FacetFile,
+    LevelFile,
+    ReferralFile,
+    AccusedDeskFile,
+    TileFile,
+    NotIncidentFile,
+    PlaybookFile,
+)
 
 
 def findings_in(files: PolicyFiles) -> Iterator[Finding]:
@@ -20,9 +30,7 @@ def findings_in(files: PolicyFiles) -> Iterator[Finding]:
     yield from list_findings("taxonomy.yaml", taxonomy.classes, key="classes", list_from=taxonomy.valid_from)
     yield from list_findings("taxonomy.yaml", taxonomy.types, key="types", list_from=taxonomy.valid_from)
     for name, shaped in files.shaped.items():
-        if isinstance(
-            shaped, FacetFile | LevelFile | ReferralFile | AccusedDeskFile | TileFile | NotIncidentFile
-        ):
+        if isinstance(shaped, CODE_LISTS):
             yield from list_findings(name, shaped.codes, key="codes", list_from=shaped.valid_from)
 
 
