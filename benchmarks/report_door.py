@@ -60,6 +60,16 @@ _SERVE = (
     "import django; django.setup(); from kentongan.pipeline.server import Address, serve; "
     "serve(Address('127.0.0.1', {port}), browser=False, worker={worker})"
 )
+# The same server, threads and middleware in front of a page that stores nothing: what HTTP alone costs here.
+_BARE = (
+    "import django; django.setup(); from django.http import HttpResponse; from django.urls import path; "
+    "from django.views.decorators.csrf import csrf_exempt; import kentongan.urls as urls; "
+    "bare = csrf_exempt(lambda request: HttpResponse(request.body[:0], status=201)); "
+    "urls.urlpatterns.insert(0, path('lapor/kirim/', bare)); "
+    "from kentongan.pipeline.server import Address, serve; "
+    "serve(Address('127.0.0.1', {port}), browser=False, worker={worker})"
+)
+BARE_SECONDS = 8
 _LOOK = """
 import django; django.setup()
 from kentongan.audit.models import AuditEntry
@@ -92,6 +102,7 @@ class Result:
     stored: int
     recorded: int
     parts: dict[str, float]  # microseconds of one report
+    bare: Load  # the same clients against the same server and a page that stores nothing
 
     def lines(self) -> Iterator[str]:
         load = self.load
@@ -101,6 +112,10 @@ class Result:
             f"p95 {load.percentile_ms(95):.0f} ms, p99 {load.percentile_ms(99):.0f} ms, {load.errors} errors"
         )
         yield f"{answered:,} answered, {self.stored:,} stored, {self.recorded:,} in the chain"
+        yield (
+            f"the same server with a page that stores nothing: {self.bare.rate:,.0f}/s, "
+            f"ratio {load.rate / self.bare.rate:.2f}"
+        )
         yield from self._shares()
         lost = answered - self.stored
         kept = load.rate >= PROMISED_PER_SECOND and load.percentile_ms(95) < PROMISED_P95_MS
@@ -113,7 +128,9 @@ class Result:
     def _shares(self) -> Iterator[str]:
         whole = self.load.server_cpu / len(self.load.seconds) * 1e6
         if whole:
-            rest = {"HTTP, threads and pages / HTTP": max(0.0, whole - sum(self.parts.values()))}
+            http = self.bare.server_cpu / len(self.bare.seconds) * 1e6
+            waiting = max(0.0, whole - http - sum(self.parts.values()))
+            rest = {"HTTP and middleware / HTTP": http, "threads, form and answer / threads": waiting}
             yield f"processor time of one report in the serving process: {whole:,.0f} µs"
         else:
             whole, rest = sum(self.parts.values()), {}
@@ -131,8 +148,10 @@ def main(*, seconds: int = 60, processes: int = 2, threads: int = 16, worker: bo
             warm_up = _burst(port, child, seconds=WARM_UP_SECONDS, processes=processes, threads=threads)
             load = _burst(port, child, seconds=seconds, processes=processes, threads=threads)
             stored, recorded = map(int, _python(_LOOK, environment).split())
+        with _server(environment, worker=False, code=_BARE) as (port, child):
+            bare = _burst(port, child, seconds=BARE_SECONDS, processes=processes, threads=threads)
         parts = json.loads(_run([sys.executable, "-m", "benchmarks.report_door", "--parts"], environment))
-    return Result(load, len(warm_up.seconds), stored, recorded, parts)
+    return Result(load, len(warm_up.seconds), stored, recorded, parts, bare)
 
 
 def _environment(folder: Path) -> dict[str, str]:
@@ -246,12 +265,14 @@ def _more(line: socket.socket) -> bytes:
 
 
 @contextmanager
-def _server(environment: dict[str, str], *, worker: bool) -> Iterator[tuple[int, subprocess.Popen[bytes]]]:
+def _server(
+    environment: dict[str, str], *, worker: bool, code: str = _SERVE
+) -> Iterator[tuple[int, subprocess.Popen[bytes]]]:
     """The server as a child on a free loopback port; ended whatever happens."""
     with socket.socket() as asking:
         asking.bind(("127.0.0.1", 0))
         port = int(asking.getsockname()[1])
-    command = [sys.executable, "-c", _SERVE.format(port=port, worker=worker)]
+    command = [sys.executable, "-c", code.format(port=port, worker=worker)]
     child = subprocess.Popen(command, env=environment)  # noqa: S603 (our own server, on loopback)
     try:
         _wait_for(port, child)

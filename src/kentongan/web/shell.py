@@ -18,7 +18,7 @@ from kentongan.accounts.permissions import Permission
 from kentongan.edge.formats import local_weekday_time
 from kentongan.pipeline.world import is_demo
 from kentongan.places.keys import RegionRange
-from kentongan.places.queries import children_of, region_by_key, region_label
+from kentongan.places.queries import children_of, region_by_key, region_labels
 
 MOST_CHOICES = 40
 
@@ -122,10 +122,11 @@ def scope_choices(actor: Actor, chosen: RegionRange | None, here: str) -> list[t
     choices = []
     if len(ranges) > 1:
         choices.append((_("Semua wilayah saya"), _area_url("", here), chosen is None))
+    labels = region_labels(region.key for region in regions[:MOST_CHOICES])
     for number, region in enumerate(regions[:MOST_CHOICES]):
         whole = number == 0 and len(ranges) == 1
         current = chosen.low == region.key and chosen.high == region.range_end if chosen else whole
-        choices.append((region_label(region.key), _area_url("" if whole else region.code, here), current))
+        choices.append((labels[region.key], _area_url("" if whole else region.code, here), current))
     return choices
 
 

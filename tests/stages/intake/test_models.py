@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import product
 from typing import Any
 from uuid import uuid4
 
@@ -9,7 +10,8 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from kentongan.edge.sealed_fields import SealedText
-from kentongan.intake.models import Report, Suggestion
+from kentongan.intake.decisions import is_waiting
+from kentongan.intake.models import Report, ReportState, Suggestion, TriageOutcome
 from tests.stages import chain_world as world
 
 pytestmark = pytest.mark.django_db
@@ -41,6 +43,24 @@ def values(**changes: Any) -> dict[str, Any]:
 def test_the_database_refuses_a_report_that_cannot_be(changes: dict[str, Any]) -> None:
     with pytest.raises(IntegrityError), transaction.atomic():
         Report.rows.create(**values(**changes))
+
+
+@pytest.mark.parametrize(
+    ("state", "outcome"),
+    [("received", ""), ("withdrawn", ""), *product(ReportState.values, TriageOutcome.values)],
+)
+def test_the_database_knows_which_reports_wait(state: str, outcome: str) -> None:
+    kept = Report.rows.create(**values(state=state, triage_outcome=outcome))
+    kept.refresh_from_db()
+    assert kept.waits == is_waiting(state, outcome)
+
+
+def test_what_was_erased_waits_for_nobody() -> None:
+    kept = Report.rows.create(
+        **values(text_masked="", raw_sealed=None, erased_on=world.NOW.date(), erased_why="diminta pelapor")
+    )
+    kept.refresh_from_db()
+    assert not kept.waits
 
 
 def test_the_same_client_id_and_words_are_stored_once() -> None:

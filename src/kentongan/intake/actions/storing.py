@@ -48,7 +48,7 @@ _KNOWN = (
     " (SELECT id FROM intake_report WHERE client_id = asked.client ORDER BY id LIMIT 1)"
     " FROM asked"
 )
-_FIELDS = tuple(field for field in Report._meta.concrete_fields if not field.primary_key)
+_FIELDS = tuple(field for field in Report._meta.concrete_fields if not (field.primary_key or field.generated))
 _UNSAID = {field.attname: field.get_default() for field in _FIELDS}
 _INSERT = "INSERT INTO intake_report ({names}) VALUES ({signs})".format(  # noqa: S608 (names of the model alone)
     names=", ".join(f'"{field.column}"' for field in _FIELDS), signs=", ".join(["%s"] * len(_FIELDS))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import ExpressionWrapper, Q
 
 from kentongan.accounts.models import Agency
 from kentongan.accounts.scopes import Scoped, Sight
@@ -67,6 +67,14 @@ class Answer(models.TextChoices):
     UNKNOWN = "unknown", "Tidak tahu"
 
 
+# Just received, or declined once and taken out of the archive again (`decisions.is_waiting`); what was erased waits for
+# nobody, though its state stays for the counts.
+_WAITS = Q(erased_on__isnull=True) & (
+    Q(state=ReportState.RECEIVED)
+    | Q(state=ReportState.TRIAGED, triage_outcome__in=[TriageOutcome.OUT_OF_SCOPE, TriageOutcome.SPAM])
+)
+
+
 class Report(models.Model):
     """One arrival, unchanged. `text_masked` is shown and searched; `raw_sealed` opens by an audited action alone.
 
@@ -118,6 +126,12 @@ class Report(models.Model):
     copy_of = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="copies")
     erased_on = models.DateField(null=True)
     erased_why = models.CharField(max_length=200, blank=True, default="")
+    # Kept by the database: an OR over three columns would be read row by row on every poll of the inbox.
+    waits = models.GeneratedField(
+        expression=ExpressionWrapper(_WAITS, output_field=models.BooleanField()),
+        output_field=models.BooleanField(),
+        db_persist=True,
+    )
 
     objects = Scoped()
 
@@ -168,6 +182,8 @@ class Report(models.Model):
         ]
         indexes: ClassVar = [
             models.Index(fields=["state", "-received_at"], name="report_inbox"),
+            # Few wait among very many: the inbox, its counts and its poll read these alone.
+            models.Index(fields=["received_at"], condition=Q(waits=True), name="report_waits"),
             models.Index(fields=["area", "-received_at"], name="report_by_area"),
             # The inbox also holds what was declined and taken out of the archive again: few rows among very many.
             models.Index(fields=["triage_outcome", "state"], name="report_by_outcome"),

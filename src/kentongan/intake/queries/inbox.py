@@ -13,13 +13,9 @@ from django.db.models import Case, Count, Exists, IntegerField, Max, OuterRef, Q
 
 from kentongan.accounts.scopes import Scope
 from kentongan.analysis.text.normalise import clean_text
-from kentongan.intake.decisions import DECLINED
 from kentongan.intake.models import Report, ReportMessage, ReportPresence, ReportState, Suggestion
 
-# What was erased waits for nobody, though its state stays for the counts.
-WAITING = Q(erased_on=None) & (
-    Q(state=ReportState.RECEIVED) | Q(state=ReportState.TRIAGED, triage_outcome__in=DECLINED)
-)
+WAITING = Q(waits=True)
 URGENT = Q(danger="yes") | Q(ongoing="yes")
 # What a board holds beside "everything that waits"; the code stands in the address.
 BOARDS: Mapping[str, Q] = MappingProxyType(
