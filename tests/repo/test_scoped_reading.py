@@ -78,6 +78,7 @@ def test_every_place_that_reads_everything_is_known() -> None:
         "intake/queries/reports.py",  # ingest asks which texts are stored already
         "intake/queries/unread.py",  # the health page counts what nobody here may read
         "pipeline/guessing.py",  # the worker reads a report's text
+        "response/queries/moments.py",  # the events were read through a scope; only moments are told
         "pipeline/retention.py",  # what is past its day goes, whoever may see it
         "pipeline/management/commands/accounts.py",  # the console of whoever runs the machine
         "web/audit_sentences.py",  # names beside audit entries, for whoever may see the entries

@@ -1,4 +1,4 @@
-"""Writing the response: tasks assigned, taken on, returned or done with proof; the outcome that ends an event."""
+"""Writing tasks: assigned, taken on, returned, done with proof. Each move is a row."""
 
 from __future__ import annotations
 
@@ -14,15 +14,8 @@ from kentongan.edge.problems import Problem
 from kentongan.edge.transactions import action
 from kentongan.events.actions import locked_event, require_move, revise_state, share_event
 from kentongan.events.models import EventState
-from kentongan.response.decisions import (
-    Assignment,
-    Ending,
-    ending_refusal,
-    steps_to_watch,
-    task_refusal,
-    watch_until,
-)
-from kentongan.response.models import Outcome, Task, TaskState
+from kentongan.response.decisions import Assignment, task_refusal
+from kentongan.response.models import Task, TaskMove, TaskState
 
 
 @action
@@ -48,6 +41,7 @@ def assign_task(
         assigned_by=by.audit_name,
         assigned_at=at,
     )
+    _keep_move(made, "", by=by, at=at)
     if event.state in {EventState.OPEN, EventState.MONITORED}:
         revise_state(event, steps=("handled",), by=by, at=at, reason=task.what)
     share_event(event.pk, agency=task.agency, until=task.due_at, by=by, at=at)
@@ -66,7 +60,7 @@ def assign_task(
 def accept_task(task_id: int, *, by: Actor, at: datetime) -> Task:
     """The agency takes the task on."""
     task = _own_task(task_id, by)
-    _move(task, TaskState.ACCEPTED, at=at)
+    _move(task, TaskState.ACCEPTED, by=by, at=at)
     if task.alert is not None:
         begin_response(task.alert, at=at)
     audit.record("task.accepted", actor=by.audit_name, at=at, area=task.area, subject=f"task:{task.pk}")
@@ -80,7 +74,7 @@ def return_task(task_id: int, *, reason: str, by: Actor, at: datetime) -> Task:
     if not reason.strip():
         raise Problem("response.return_reason_missing", number=task.pk)
     task.return_reason = reason
-    _move(task, TaskState.RETURNED, at=at)
+    _move(task, TaskState.RETURNED, by=by, at=at, why=reason)
     audit.record(
         "task.returned", actor=by.audit_name, at=at, area=task.area, subject=f"task:{task.pk}", reason=reason
     )
@@ -94,60 +88,11 @@ def finish_task(task_id: int, *, result: str, by: Actor, at: datetime) -> Task:
     if not result.strip():
         raise Problem("response.result_missing", number=task.pk)
     if task.state == TaskState.ACCEPTED:
-        _move(task, TaskState.IN_PROGRESS, at=at)
+        _move(task, TaskState.IN_PROGRESS, by=by, at=at)
     task.result, task.finished_at = result, at
-    _move(task, TaskState.DONE, at=at)
+    _move(task, TaskState.DONE, by=by, at=at)
     audit.record("task.done", actor=by.audit_name, at=at, area=task.area, subject=f"task:{task.pk}")
     return task
-
-
-@action
-def record_outcome(event_id: int, ending: Ending, *, by: Actor, at: datetime) -> Outcome:
-    """Say how it ended. The event enters its watch period; its alerts are stood down (pipeline/flow.py)."""
-    event = locked_event(event_id)
-    require(by, Permission.OUTCOME_RECORD, area=event.area)
-    refusal = ending_refusal(ending)
-    if refusal is not None:
-        raise Problem(refusal[0], **refusal[1])
-    if Outcome.objects.filter(event=event).exists():
-        raise Problem("response.outcome_recorded_already", number=event.pk)
-    outcome = Outcome.objects.create(
-        event=event,
-        occurred=ending.occurred,
-        spread=ending.spread,
-        casualties=ending.casualties,
-        why=ending.why,
-        recorded_by=by.audit_name,
-        recorded_at=at,
-        watch_until=watch_until(at.date()),
-    )
-    revise_state(event, steps=steps_to_watch(event.state), by=by, at=at, reason=ending.why)
-    audit.record(
-        "outcome.recorded",
-        actor=by.audit_name,
-        at=at,
-        area=event.area,
-        subject=f"event:{event.pk}",
-        reason=ending.why,
-        detail={"occurred": ending.occurred, "spread": ending.spread},
-    )
-    return outcome
-
-
-def close_watched(*, at: datetime) -> int:
-    """Close the events whose watch period is over without recurrence; returns how many. The clock is the actor."""
-    over = Outcome.objects.filter(event__state=EventState.WATCH, watch_until__lt=at.date())
-    return len([_close(event_id, at=at) for event_id in list(over.values_list("event_id", flat=True))])
-
-
-@action
-def _close(event_id: int, *, at: datetime) -> None:
-    event = locked_event(event_id)
-    if event.state != EventState.WATCH:
-        return
-    clock = Actor.of_system("jadwal")
-    revise_state(event, steps=("closed",), by=clock, at=at, reason="masa pantau berakhir")
-    audit.record("event.closed", actor=clock.audit_name, at=at, area=event.area, subject=f"event:{event.pk}")
 
 
 def _own_task(task_id: int, by: Actor) -> Task:
@@ -159,7 +104,21 @@ def _own_task(task_id: int, by: Actor) -> Task:
     return task
 
 
-def _move(task: Task, to: TaskState, *, at: datetime) -> None:
+def _move(task: Task, to: TaskState, *, by: Actor, at: datetime, why: str = "") -> None:
     require_move("task", task.state, to, at=at)
-    task.state = to
+    before, task.state = task.state, to
     task.save()
+    _keep_move(task, before, by=by, at=at, why=why)
+
+
+def _keep_move(task: Task, before: str, *, by: Actor, at: datetime, why: str = "") -> None:
+    TaskMove.objects.create(
+        task=task,
+        from_state=before,
+        to_state=task.state,
+        agency_id=task.agency_id,
+        due_at=task.due_at,
+        at=at,
+        by=by.audit_name,
+        why=why,
+    )

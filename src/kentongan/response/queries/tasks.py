@@ -1,4 +1,4 @@
-"""Reading tasks and outcomes, tasks always through a scope."""
+"""Reading tasks, always through a scope."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 from kentongan.accounts.scopes import Scope
 from kentongan.edge.problems import Problem
 from kentongan.events.models import Event
-from kentongan.response.models import Outcome, Task, TaskState
+from kentongan.response.models import Task, TaskState
 
 OPEN_STATES = (TaskState.ASSIGNED, TaskState.ACCEPTED, TaskState.IN_PROGRESS, TaskState.RETURNED)
 
@@ -45,14 +45,3 @@ def tasks_between(scope: Scope, start: datetime, end: datetime) -> QuerySet[Task
     """Tasks that were open at any moment from `start` up to but not including `end`; one done on that day counts."""
     open_then = Q(finished_at__gte=start) | Q(state__in=OPEN_STATES)
     return tasks_in(scope).filter(open_then, assigned_at__lt=end)
-
-
-def outcome_of(event: Event) -> Outcome | None:
-    """How an event ended; the reader has already been given the event through a scope."""
-    return Outcome.objects.filter(event=event).first()
-
-
-def outcomes_for(events: QuerySet[Event], start: datetime, end: datetime) -> QuerySet[Outcome]:
-    """Outcomes recorded from `start` up to but not including `end`, of events already read through a scope."""
-    rows = Outcome.objects.filter(event__in=events.values("pk"), recorded_at__gte=start, recorded_at__lt=end)
-    return rows.select_related("event").order_by("recorded_at", "pk")

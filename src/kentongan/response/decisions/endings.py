@@ -1,21 +1,11 @@
-"""Decisions of the response stage: what a task and an outcome need, and how an event ends."""
+"""Decisions about how an event ends: what an outcome must say, and the way to the watch period."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 WATCH_DAYS = 30  # the shorter of the two watch periods of TKS-1; recurrence is watched for that long
-
-
-@dataclass(frozen=True, slots=True)
-class Assignment:
-    """What one agency is asked to do, on which step of the ladder, by when."""
-
-    what: str
-    measure: int
-    agency: int
-    due_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,17 +16,6 @@ class Ending:
     spread: bool
     why: str
     casualties: int | None = None
-
-
-def task_refusal(task: Assignment, *, at: datetime) -> tuple[str, dict[str, object]] | None:
-    """The first reason against a task, as a catalogue code and values, or None."""
-    if not task.what.strip():
-        return "response.what_missing", {}
-    if task.measure not in range(1, 5):
-        return "response.measure_unknown", {"value": task.measure}
-    if task.due_at <= at:
-        return "response.due_in_the_past", {}
-    return None
 
 
 def ending_refusal(ending: Ending) -> tuple[str, dict[str, object]] | None:
@@ -55,8 +34,3 @@ def steps_to_watch(state: str) -> tuple[str, ...]:
 
 def watch_until(on: date) -> date:
     return on + timedelta(days=WATCH_DAYS)
-
-
-def is_overdue(state: str, due_at: datetime, *, now: datetime) -> bool:
-    """Derived from the deadline, never stored."""
-    return due_at < now and state in {"assigned", "accepted", "in_progress", "returned"}
