@@ -123,7 +123,9 @@ class Report(models.Model):
     triage_reason = models.TextField(blank=True, default="")
     put_off_until = models.DateTimeField(null=True)
     # Copies form a derived group: the earliest report with the same words. Each stays a report of its own.
-    copy_of = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="copies")
+    copy_of = models.ForeignKey(
+        "self", null=True, on_delete=models.PROTECT, related_name="copies", db_index=False
+    )
     erased_on = models.DateField(null=True)
     erased_why = models.CharField(max_length=200, blank=True, default="")
     # Kept by the database: an OR over three columns would be read row by row on every poll of the inbox.
@@ -185,6 +187,8 @@ class Report(models.Model):
             # Few wait among very many: the inbox, its counts and its poll read these alone.
             models.Index(fields=["received_at"], condition=Q(waits=True), name="report_waits"),
             models.Index(fields=["area", "-received_at"], name="report_by_area"),
+            # Few are copies: an index that also held every report without one would look useless to the planner.
+            models.Index(fields=["copy_of"], condition=Q(copy_of__isnull=False), name="report_copies"),
             # The inbox also holds what was declined and taken out of the archive again: few rows among very many.
             models.Index(fields=["triage_outcome", "state"], name="report_by_outcome"),
         ]
