@@ -141,6 +141,7 @@ def words_of(found: Any, known: Known, request: StaffRequest) -> dict[str, Any]:
         if facts.origin_confidence
         else "",
         "uu7": said.code_word("meets_uu7_definition", facts.uu7_definition),
+        "playbooks": policy_on(today).playbooks_for(facts.type_code),
         "review_late": is_late(found, today),
     }
 

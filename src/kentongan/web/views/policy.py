@@ -126,6 +126,11 @@ def _not_incidents(policy: Policy, today: PolicyOnDate) -> Facts:
     }
 
 
+def _playbooks(policy: Policy, today: PolicyOnDate) -> Facts:
+    themes = [(theme, list(theme.on(today.day).values())) for theme in policy.playbooks.values()]
+    return {"themes": [(theme, playbooks) for theme, playbooks in themes if playbooks]}
+
+
 def _thresholds(policy: Policy, today: PolicyOnDate) -> Facts:
     return {"rules": _in_force(policy.thresholds, today.day)}
 
@@ -162,6 +167,14 @@ SECTIONS: tuple[Section, ...] = (
         gettext_lazy("Bentuk, persetujuan, masa berlaku, tangga."),
         lambda today: len(today.alert_levels),
         _alerts,
+    ),
+    Section(
+        "buku-saku",
+        gettext_lazy("Buku saku"),
+        gettext_lazy("Buku saku"),
+        gettext_lazy("Langkah per jenis peristiwa, dari dialog sampai penegakan hukum."),
+        lambda today: len(today.playbooks),
+        _playbooks,
     ),
     Section(
         "dampak",
