@@ -62,7 +62,8 @@ def test_a_walk_of_listed_moves_is_never_refused(name: str, choices: list[int]) 
 
 def test_the_machines_of_the_chain_are_all_there() -> None:
     assert set(MACHINES) == {
-        "report", "verification", "claim", "event", "event_kind", "alert", "task", "period_report"
+        "report", "verification", "claim", "event", "event_kind", "alert", "posture", "task",
+        "period_report",
     }  # fmt: skip
 
 

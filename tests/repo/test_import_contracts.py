@@ -35,9 +35,7 @@ VIOLATIONS = [
     Planted("pure-floor", {"policy/planted.py": "import django\n"}),
     Planted("pure-floor", {"analysis/planted.py": "import time\n"}),
     Planted("pure-decisions", {"response/decisions.py": "from django.db import models\n"}),
-    Planted(
-        "pure-decisions", {"alerts/models.py": "", "alerts/decisions.py": "import kentongan.alerts.models\n"}
-    ),
+    Planted("pure-decisions", {"alerts/decisions/planted.py": "import kentongan.alerts.models\n"}),
     Planted("sealed-reporters", {"events/planted.py": "import kentongan.vault\n"}),
     Planted("sealed-reporters", {"web/planted.py": "import kentongan.vault\n"}),
     Planted(

@@ -16,7 +16,7 @@ from django.db import DatabaseError
 from django_tasks_db.models import DBTaskResult
 
 from kentongan.accounts.throttle import forget_old_attempts
-from kentongan.alerts.actions import expire_due
+from kentongan.alerts.actions import expire_due, expire_postures
 from kentongan.audit import heads
 from kentongan.audit.queries import current_head
 from kentongan.edge import jobs
@@ -49,6 +49,7 @@ def _write_head_down(now: datetime) -> None:
 
 def _expire(_now: datetime) -> None:
     expire_due(at=domain_now())
+    expire_postures(at=domain_now())
     withdraw_expired_shares(at=domain_now())
     close_watched(at=domain_now())
 
@@ -90,8 +91,8 @@ SCHEDULE: Mapping[str, Scheduled] = MappingProxyType(
             timedelta(minutes=1),
             _expire,
             {
-                "id": "mengakhiri peringatan, berbagi, dan masa pantau yang sudah lewat",
-                "en": "ends alerts, shares and watch periods that are over",
+                "id": "mengakhiri peringatan, kesiagaan, berbagi, dan masa pantau yang sudah lewat",
+                "en": "ends alerts, postures, shares and watch periods that are over",
             },
         ),
         "accounts.forget_attempts": Scheduled(

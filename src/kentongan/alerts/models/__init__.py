@@ -1,0 +1,18 @@
+"""Tables of the alerts stage: alerts with their approvals and recipients, and the postures of areas."""
+
+from __future__ import annotations
+
+from kentongan.alerts.models.alert import IN_FORCE, Alert, AlertApproval, AlertRecipient, AlertState
+from kentongan.alerts.models.posture import Posture, PostureApproval, PostureRecipient, PostureState
+
+__all__ = [
+    "IN_FORCE",
+    "Alert",
+    "AlertApproval",
+    "AlertRecipient",
+    "AlertState",
+    "Posture",
+    "PostureApproval",
+    "PostureRecipient",
+    "PostureState",
+]
