@@ -74,6 +74,7 @@ def test_every_place_that_reads_everything_is_known() -> None:
 
     assert set(found) == {
         "accounts/actors.py",  # a named part of the system acts
+        "documents/queries/products.py",  # a printed code is genuine or not
         "events/queries/progress.py",  # a receipt asks how far its report is
         "intake/queries/reports.py",  # ingest asks which texts are stored already
         "intake/queries/unread.py",  # the health page counts what nobody here may read

@@ -20,6 +20,8 @@ from kentongan.alerts.actions import approve_alert, propose_alert
 from kentongan.alerts.decisions import Proposal
 from kentongan.alerts.models import Alert
 from kentongan.audit.models import AuditEntry
+from kentongan.documents.actions import draft_daily_report, review_product, sign_product
+from kentongan.documents.models import Product
 from kentongan.edge.problems import Problem
 from kentongan.events.actions import create_event
 from kentongan.events.decisions import EventFacts
@@ -109,6 +111,18 @@ FACTS = EventFacts(
 
 def facts(**changes: Any) -> EventFacts:
     return replace(FACTS, **changes)
+
+
+def drafted_daily(*, day: date = date(2026, 11, 12), area: int = REGENCY, at: datetime = NOW) -> Product:
+    """The draft of a day's report, written by the analyst."""
+    return draft_daily_report(area=area, day=day, office=desk().pk, by=ratna(), at=at)
+
+
+def signed_daily(*, day: date = date(2026, 11, 12), area: int = REGENCY, at: datetime = NOW) -> Product:
+    """The day's report, written by the analyst, reviewed and signed by the head of division."""
+    made = drafted_daily(day=day, area=area, at=at)
+    review_product(made.pk, by=budi(), at=at)
+    return sign_product(made.pk, by=budi(), at=at)
 
 
 def event(

@@ -6,11 +6,11 @@ import pytest
 from django.urls import reverse
 
 from kentongan.alerts.actions import propose_alert
-from kentongan.documents.actions import issue_daily_report
 from kentongan.documents.queries import local_day
 from kentongan.edge.clocks import machine_now
 from kentongan.response.actions import accept_task
 from tests import factories, people
+from tests.stages import chain_world as world
 from tests.web.chain import (
     DISCLAIMER,
     UNVERIFIED,
@@ -90,9 +90,7 @@ def test_the_task_list_marks_what_rests_on_an_unverified_event(chain: Chain) -> 
 def test_a_product_shows_its_bytes_its_hash_and_the_unverified_box(chain: Chain) -> None:
     area = factories.waluku()["99.01"].key
     day = local_day(area, chain.now)
-    product = issue_daily_report(
-        area=area, day=day, office="Kesbangpol", by=people.actor(chain.ratna), at=machine_now()
-    )
+    product = world.signed_daily(area=area, day=day, at=machine_now())
     client = enter(chain.ratna)
     page = text_of(client, "product", product.pk)
 

@@ -32,6 +32,7 @@ class Permission(StrEnum):
     OUTCOME_RECORD = "outcome.record"
     DOCUMENT_READ = "document.read"
     DOCUMENT_MAKE = "document.make"
+    DOCUMENT_SIGN = "document.sign"
     REGION_READ = "region.read"
     REGION_WRITE = "region.write"
     POLICY_READ = "policy.read"
@@ -56,6 +57,7 @@ APPROVALS = frozenset(
         Permission.ALERT_APPROVE_WASPADA,
         Permission.ALERT_APPROVE_SIAGA,
         Permission.ALERT_APPROVE_AWAS,
+        Permission.DOCUMENT_SIGN,
         Permission.ACCOUNT_WRITE,
         Permission.DISCLOSURE_HOLD,
     }
@@ -92,6 +94,7 @@ PERMISSION_NAMES: Mapping[Permission, Mapping[str, str]] = MappingProxyType(
         Permission.OUTCOME_RECORD: {"id": "mencatat hasil akhir", "en": "record outcomes"},
         Permission.DOCUMENT_READ: {"id": "membaca dokumen", "en": "read documents"},
         Permission.DOCUMENT_MAKE: {"id": "menyusun dokumen", "en": "make documents"},
+        Permission.DOCUMENT_SIGN: {"id": "menandatangani dokumen", "en": "sign documents"},
         Permission.REGION_READ: {"id": "melihat daftar wilayah", "en": "see the list of regions"},
         Permission.REGION_WRITE: {"id": "mengubah daftar wilayah", "en": "change the list of regions"},
         Permission.POLICY_READ: {"id": "membaca aturan", "en": "read the policy"},

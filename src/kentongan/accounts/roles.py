@@ -204,6 +204,7 @@ _ALL = (
                 Permission.OUTCOME_RECORD,
                 Permission.DOCUMENT_READ,
                 Permission.DOCUMENT_MAKE,
+                Permission.DOCUMENT_SIGN,
                 Permission.REPORT_KEEP,
                 Permission.AUDIT_UNIT,
                 Permission.ACCOUNT_READ,

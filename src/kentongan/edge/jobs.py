@@ -149,6 +149,11 @@ def parked() -> QuerySet[Job]:
     return Job.objects.filter(state=JobState.PARKED).order_by("next_try", "pk")
 
 
+def newest(kind: str, *, values: Mapping[str, Plain]) -> Job | None:
+    """How the newest job of a kind with these values stands: what a page shows while it waits."""
+    return Job.objects.filter(kind=kind, values=dict(values)).order_by("-pk").first()
+
+
 def waiting_counts() -> dict[str, int]:
     """How many jobs of each kind wait for a worker."""
     waiting = (

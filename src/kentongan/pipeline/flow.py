@@ -8,6 +8,7 @@ from here and never by an import upward.
     photo.received  ─► make the clean picture and its thumbnail, or write down why there is none
     event.shared    ─► (the agency sees it in its own list; nothing to compute)
     outcome.recorded ► stand down the alerts of that event: nobody is left standing after the all-clear
+    product.signed  ─► make its PDF, DOCX and text, kept with their hashes
 """
 
 from __future__ import annotations
@@ -20,5 +21,6 @@ FLOW: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "report.received": ("intake.suggest",),
         "photo.received": ("intake.process_photo",),
         "outcome.recorded": ("alerts.stand_down_after_outcome",),
+        "product.signed": ("documents.render",),
     }
 )

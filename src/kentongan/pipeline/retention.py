@@ -15,6 +15,7 @@ from datetime import datetime, timedelta
 from django.db.models import Max, Q, QuerySet
 
 from kentongan.accounts.scopes import Scope
+from kentongan.documents.queries import kept_product_files
 from kentongan.events.models import CONFIRMED, Event, EventReport, EventState, VerificationState
 from kentongan.intake.actions import discard_orphans, erase_due
 from kentongan.intake.actions.keeping import WITHDRAWN, Counted
@@ -108,7 +109,7 @@ def carry_out(*, at: datetime) -> dict[str, Counted]:
 
 def remove_orphans(*, now: datetime) -> int:
     """Files that belong to no row, a day after they were written; `now` is the machine's time, as on the files."""
-    return discard_orphans(before=now - ORPHAN_AGE, known=kept_files())
+    return discard_orphans(before=now - ORPHAN_AGE, known=[*kept_files(), *kept_product_files()])
 
 
 def _candidates(periods: Periods, *, at: datetime) -> Iterator[tuple[int, datetime, bool, Sequence[Behind]]]:

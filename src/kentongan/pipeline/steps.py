@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from kentongan.accounts.actors import Actor
 from kentongan.alerts.actions import stand_down_for_event
+from kentongan.documents.actions import render_product
 from kentongan.edge.clocks import domain_now
 from kentongan.edge.jobs import job
 from kentongan.intake.actions import process_photo
@@ -31,6 +32,12 @@ def stand_down_after_outcome(*, subject: str) -> None:
         at=domain_now(),
         reason="hasil peristiwa dicatat",
     )
+
+
+@job("documents.render")
+def render_documents(*, subject: str) -> None:
+    """The files of a signed document; made already, they stay as they are."""
+    render_product(number_of(subject), at=domain_now())
 
 
 def number_of(subject: str) -> int:

@@ -2,6 +2,30 @@
 
 from __future__ import annotations
 
-from kentongan.documents.actions.daily import issue_daily_report, look_at_product
+from kentongan.documents.actions.drafting import (
+    draft_addendum,
+    draft_daily_report,
+    edit_texts,
+    refresh_figures,
+)
+from kentongan.documents.actions.files import render_product
+from kentongan.documents.actions.layouts import set_layout, set_word_template
+from kentongan.documents.actions.looking import look_at_product
+from kentongan.documents.actions.sending import confirm_receipt, send_product
+from kentongan.documents.actions.signing import return_product, review_product, sign_product
 
-__all__ = ["issue_daily_report", "look_at_product"]
+__all__ = [
+    "confirm_receipt",
+    "draft_addendum",
+    "draft_daily_report",
+    "edit_texts",
+    "look_at_product",
+    "refresh_figures",
+    "render_product",
+    "return_product",
+    "review_product",
+    "send_product",
+    "set_layout",
+    "set_word_template",
+    "sign_product",
+]
