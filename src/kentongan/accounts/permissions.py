@@ -33,6 +33,7 @@ class Permission(StrEnum):
     DOCUMENT_READ = "document.read"
     DOCUMENT_MAKE = "document.make"
     DOCUMENT_SIGN = "document.sign"
+    BRIEF_ANSWER = "brief.answer"
     REGION_READ = "region.read"
     REGION_WRITE = "region.write"
     POLICY_READ = "policy.read"
@@ -95,6 +96,10 @@ PERMISSION_NAMES: Mapping[Permission, Mapping[str, str]] = MappingProxyType(
         Permission.DOCUMENT_READ: {"id": "membaca dokumen", "en": "read documents"},
         Permission.DOCUMENT_MAKE: {"id": "menyusun dokumen", "en": "make documents"},
         Permission.DOCUMENT_SIGN: {"id": "menandatangani dokumen", "en": "sign documents"},
+        Permission.BRIEF_ANSWER: {
+            "id": "menjawab permintaan dalam ringkasan",
+            "en": "answer what a brief asks",
+        },
         Permission.REGION_READ: {"id": "melihat daftar wilayah", "en": "see the list of regions"},
         Permission.REGION_WRITE: {"id": "mengubah daftar wilayah", "en": "change the list of regions"},
         Permission.POLICY_READ: {"id": "membaca aturan", "en": "read the policy"},

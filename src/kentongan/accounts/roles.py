@@ -288,6 +288,7 @@ _ALL = (
                 Permission.ALERT_READ,
                 Permission.ALERT_ACKNOWLEDGE,
                 Permission.DOCUMENT_READ,
+                Permission.BRIEF_ANSWER,
             }
         ),
         label=Label.TERBATAS,

@@ -42,6 +42,7 @@ RAIL: Sequence[Entry] = (
     Entry("kentongan", gettext_lazy("Peringatan"), "alerts", Permission.ALERT_READ),
     Entry("task", gettext_lazy("Tindak Lanjut"), "tasks", Permission.TASK_READ),
     Entry("map", gettext_lazy("Peta"), "map", Permission.EVENT_READ),
+    Entry("doc", gettext_lazy("Ringkasan"), "briefs", Permission.DOCUMENT_READ),
     Entry("doc", gettext_lazy("Laporan"), "products", Permission.DOCUMENT_READ),
 )
 RAIL_END: Sequence[Entry] = (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kentongan.documents.actions.brief import answer_request, issue_brief
 from kentongan.documents.actions.drafting import (
     draft_addendum,
     draft_daily_report,
@@ -15,6 +16,9 @@ from kentongan.documents.actions.sending import confirm_receipt, send_product
 from kentongan.documents.actions.signing import return_product, review_product, sign_product
 
 __all__ = [
+    "answer_request",
+    "issue_brief",
+
     "confirm_receipt",
     "draft_addendum",
     "draft_daily_report",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kentongan.documents.queries.brief import brief_facts, brief_in, briefs_in
 from kentongan.documents.queries.content import TITLES, content_of
 from kentongan.documents.queries.daily import FIGURE_NAMES, daily_figures, day_bounds, local_day
 from kentongan.documents.queries.layouts import (
@@ -31,6 +32,10 @@ from kentongan.documents.queries.products import (
 )
 
 __all__ = [
+    "brief_facts",
+    "brief_in",
+    "briefs_in",
+
     "FIGURE_NAMES",
     "FORMS",
     "TITLES",

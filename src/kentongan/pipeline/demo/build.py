@@ -27,6 +27,7 @@ from kentongan.events.decisions import EventFacts
 from kentongan.intake.actions import receive_report, reporter
 from kentongan.intake.decisions import Draft
 from kentongan.pipeline.demo import arrivals, checking, guardians, people, places
+from kentongan.pipeline.demo.briefing import hold_and_brief
 from kentongan.pipeline.reading import Read, read_files, store
 from kentongan.pipeline.world import mark_as_demo
 from kentongan.places.actions import load_regions
@@ -145,6 +146,7 @@ def _story(reports: dict[str, int], offices: dict[str, int]) -> None:
     )
     task = assign_task(event.pk, work, by=kabid, at=morning + timedelta(minutes=30), alert=alert.pk)
     accept_task(task.pk, by=akp, at=morning + timedelta(minutes=35))
+    hold_and_brief(analyst=ratna, kabid=kabid, offices=offices, at=morning + timedelta(minutes=40))
 
 
 def _gathering() -> EventFacts:
