@@ -17,12 +17,11 @@ from kentongan.documents.actions.signing import return_product, review_product, 
 
 __all__ = [
     "answer_request",
-    "issue_brief",
-
     "confirm_receipt",
     "draft_addendum",
     "draft_daily_report",
     "edit_texts",
+    "issue_brief",
     "look_at_product",
     "refresh_figures",
     "render_product",

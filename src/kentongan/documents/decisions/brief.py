@@ -152,10 +152,14 @@ def _changed(facts: BriefFacts) -> list[Line]:
         for each in sorted(facts.postures, key=lambda each: -each.level)
         if each.set_now
     ]
+    named = {each.title for each in facts.alerts if each.issued_now}
     events = [
         Line(one_line(each.title), "event", each.pk)
         for each in _gravest(facts.events)
-        if each.confirmed and each.state not in CALM and (each.is_new or each.moved)
+        if each.confirmed
+        and each.state not in CALM
+        and (each.is_new or each.moved)
+        and each.title not in named
     ]
     return [*alerts, *postures, *events]
 

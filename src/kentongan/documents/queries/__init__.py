@@ -32,15 +32,14 @@ from kentongan.documents.queries.products import (
 )
 
 __all__ = [
-    "brief_facts",
-    "brief_in",
-    "briefs_in",
-
     "FIGURE_NAMES",
     "FORMS",
     "TITLES",
     "addenda_of",
     "auto_draft_offices",
+    "brief_facts",
+    "brief_in",
+    "briefs_in",
     "bytes_of",
     "code_of",
     "content_of",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db.models import Q, QuerySet
 
@@ -21,6 +21,9 @@ from kentongan.places.queries import region_by_key, region_label, time_zone_of
 from kentongan.response.decisions import is_overdue
 from kentongan.response.models import Task
 from kentongan.response.queries import open_tasks
+
+# A window ends with the first moment after it; people name the day before.
+LAST_MOMENT = timedelta(seconds=1)
 
 
 def briefs_in(scope: Scope) -> QuerySet[Brief]:
@@ -58,7 +61,7 @@ def brief_facts(scope: Scope, *, area: int, since: datetime, cut_off: datetime) 
                 each.pk,
                 region_label(each.area),
                 each.level,
-                format_weekday_date(each.ends_at.astimezone(zone).date()),
+                format_weekday_date((each.ends_at - LAST_MOMENT).astimezone(zone).date()),
                 each.approved_at is not None and each.approved_at >= since,
             )
             for each in standing_postures(scope).filter(here, approved_at__isnull=False)
