@@ -35,6 +35,33 @@ def env_list(name: str) -> list[str]:
     return [part.strip() for part in env_text(name).split(",") if part.strip()]
 
 
+def env_choice(name: str, choices: tuple[str, ...], *, default: str) -> str:
+    value = env_text(name, default).lower() or default
+    if value not in choices:
+        raise BadSetting(f"{name}={value!r}: write one of {', '.join(choices)}.")
+    return value
+
+
+def env_number(name: str, *, default: int) -> int:
+    value = env_text(name)
+    if not value:
+        return default
+    if not value.isdecimal():
+        raise BadSetting(f"{name}={value!r}: write a whole number.")
+    return int(value)
+
+
+def env_secret(name: str) -> str:
+    """The value itself, or the first line of the file that `NAME_FILE` names."""
+    path = env_text(f"{name}_FILE")
+    if not path:
+        return env_text(name)
+    try:
+        return Path(path).read_text(encoding="utf-8").strip()
+    except OSError as error:
+        raise BadSetting(f"{name}_FILE={path}: cannot be read ({error.strerror}).") from error
+
+
 def env_zone(name: str, *, default: str) -> ZoneInfo:
     value = env_text(name, default)
     try:

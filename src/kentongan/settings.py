@@ -10,8 +10,11 @@ from django.utils.translation import gettext_lazy as _
 from kentongan.environment import (
     data_directory,
     database_settings,
+    env_choice,
     env_flag,
     env_list,
+    env_number,
+    env_secret,
     env_text,
     env_zone,
     key_file,
@@ -187,8 +190,20 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 
-EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-EMAIL_HOST = env_text("KENTONGAN_SMTP_HOST", "localhost")
+# The login library sends no mail here: a forgotten password is given anew by the office.
+EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
+
+# Mail goes out through `alerts.channels.email` alone, from the worker. Without a host nobody is told by mail, and every
+# page that would say so says that instead.
+SMTP_HOST = env_text("KENTONGAN_SMTP_HOST")
+SMTP_SECURITY = env_choice("KENTONGAN_SMTP_SECURITY", ("starttls", "tls", "none"), default="starttls")
+SMTP_PORT = env_number("KENTONGAN_SMTP_PORT", default=465 if SMTP_SECURITY == "tls" else 587)
+SMTP_USER = env_text("KENTONGAN_SMTP_USER")
+SMTP_PASSWORD = env_secret("KENTONGAN_SMTP_PASSWORD")
+SMTP_FROM = env_text("KENTONGAN_SMTP_FROM")
+SMTP_TIMEOUT = 10.0  # seconds for each step
+# The address of this instance as other machines reach it, for the links in a mail.
+PUBLIC_ADDRESS = env_text("KENTONGAN_PUBLIC_ADDRESS").rstrip("/")
 
 # The address a request came from, and what it asked for, is never written down: a log line beside a report's time
 # would say who sent it (docs/security.md). Only failures are logged, without their request.

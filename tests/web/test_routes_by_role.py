@@ -56,6 +56,7 @@ def test_only_a_few_known_routes_are_public() -> None:
         "front", "choose_role", "set_language", "set_theme", "limits", "healthz", "readyz",
         "account_login", "account_logout", "account_inactive", "account_first_password", "mfa_authenticate",
         "report_form", "report_step", "report_send", "report_status", "report_reply", "report_withdraw", "report_photo",
+        "alert_link",
     }  # fmt: skip
 
 

@@ -58,6 +58,16 @@ def delegations_in_force(on: date) -> QuerySet[Delegation]:
     )
 
 
+def people_who_may(permission: Permission, *, agency: int, on: date) -> list[Account]:
+    """The people of an agency whose role there holds the permission on that day, and who stands in for them."""
+    roles = [code for code, role in ROLES.items() if permission in role.permissions]
+    held = Q(agency_id=agency, role__in=roles)
+    lent = Q(assignment__agency_id=agency, assignment__role__in=roles, to_account__is_active=True)
+    own = in_force(on).filter(held).values_list("account_id", flat=True)
+    deputies = delegations_in_force(on).filter(lent).values_list("to_account_id", flat=True)
+    return list(Account.objects.filter(pk__in={*own, *deputies}).order_by("pk"))
+
+
 def agencies_acting(area: int) -> QuerySet[Agency]:
     """Those of `agencies_covering` that can be asked to act: neither overseers nor researchers are."""
     return agencies_covering(area).exclude(kind__in=[AgencyKind.PENGAWAS, AgencyKind.KAMPUS])

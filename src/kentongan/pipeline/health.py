@@ -22,6 +22,8 @@ from django.template.defaultfilters import filesizeformat
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from kentongan.alerts.actions import mail_is_ready
+from kentongan.alerts.queries import failed_notices
 from kentongan.audit import heads
 from kentongan.audit.queries import current_head
 from kentongan.edge import jobs
@@ -80,6 +82,7 @@ def health(*, now: datetime) -> list[HealthItem]:
         lambda _now: _outbox(),
         lambda _now: _jobs(),
         lambda _now: _schedule(),
+        lambda _now: _notices(),
         _audit_head,
         lambda _now: _regions(),
         lambda _now: _keys(),
@@ -207,6 +210,20 @@ def _schedule() -> HealthItem:
     return HealthItem(
         "schedule", _("Jadwal rutin"), State.LOOK, seen, _("Buka halaman Pekerjaan untuk sebabnya.")
     )
+
+
+def _notices() -> HealthItem:
+    """Silence is the one fault an alert may not have: what could not be sent, and whether mail is set up at all."""
+    about, failed = _("Pemberitahuan peringatan"), failed_notices()
+    if failed:
+        seen = _("%(count)s gagal terkirim pada peringatan yang berlaku") % {"count": failed}
+        step = _("Buka peringatan itu, telepon penerimanya, lalu periksa server surel.")
+        return HealthItem("notices", about, State.LOOK, seen, step)
+    if not mail_is_ready():
+        seen = _("surel belum disiapkan; peringatan hanya tampil di aplikasi")
+        step = _("Isi KENTONGAN_SMTP_HOST: docs/production.md.")
+        return HealthItem("notices", about, State.GOOD if is_demo() else State.LOOK, seen, step)
+    return HealthItem("notices", about, State.GOOD, _("semua terkirim"))
 
 
 def _audit_head(now: datetime) -> HealthItem:

@@ -16,7 +16,7 @@ from django.db import DatabaseError
 from django_tasks_db.models import DBTaskResult
 
 from kentongan.accounts.throttle import forget_old_attempts
-from kentongan.alerts.actions import expire_due, expire_postures
+from kentongan.alerts.actions import climb_due, expire_due, expire_postures, send_waiting
 from kentongan.audit import heads
 from kentongan.audit.queries import current_head
 from kentongan.edge import jobs
@@ -52,6 +52,14 @@ def _expire(_now: datetime) -> None:
     expire_postures(at=domain_now())
     withdraw_expired_shares(at=domain_now())
     close_watched(at=domain_now())
+
+
+def _climb(_now: datetime) -> None:
+    climb_due(at=domain_now())
+
+
+def _send_notices(now: datetime) -> None:
+    send_waiting(now=now, at=domain_now())
 
 
 def _return_jobs(now: datetime) -> None:
@@ -94,6 +102,20 @@ SCHEDULE: Mapping[str, Scheduled] = MappingProxyType(
                 "id": "mengakhiri peringatan, kesiagaan, berbagi, dan masa pantau yang sudah lewat",
                 "en": "ends alerts, postures, shares and watch periods that are over",
             },
+        ),
+        # The two clocks of an alert: a rung is climbed, and a mail goes out, within seconds of being due.
+        "alerts.climb": Scheduled(
+            timedelta(seconds=5),
+            _climb,
+            {
+                "id": "menaikkan peringatan yang belum diterima",
+                "en": "climbs the ladder of unanswered alerts",
+            },
+        ),
+        "alerts.send": Scheduled(
+            timedelta(seconds=5),
+            _send_notices,
+            {"id": "mengirim pemberitahuan peringatan", "en": "sends the notices of alerts"},
         ),
         "accounts.forget_attempts": Scheduled(
             timedelta(hours=1),

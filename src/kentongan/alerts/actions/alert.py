@@ -9,8 +9,11 @@ from kentongan.accounts.access import require
 from kentongan.accounts.actors import Actor
 from kentongan.accounts.permissions import Permission
 from kentongan.accounts.queries import actor_of
+from kentongan.alerts.actions.rows import locked_alert
+from kentongan.alerts.actions.telling import tell, tell_the_end
 from kentongan.alerts.decisions import Proposal, expiry, power_of, refusal_of
-from kentongan.alerts.models import IN_FORCE, Alert, AlertApproval, AlertRecipient, AlertState
+from kentongan.alerts.models import IN_FORCE, Alert, AlertApproval, AlertRecipient, AlertState, Occasion
+from kentongan.alerts.queries.notice import people_on_rung
 from kentongan.audit import actions as audit
 from kentongan.edge.problems import Problem
 from kentongan.edge.transactions import action
@@ -68,7 +71,7 @@ def propose_alert(event_id: int, proposal: Proposal, *, by: Actor, at: datetime)
 @action
 def approve_alert(alert_id: int, *, by: Actor, at: datetime) -> Alert:
     """Add one person's confirmation; issue the alert once its level has all it needs."""
-    alert = _locked(alert_id)
+    alert = locked_alert(alert_id)
     require(by, _APPROVES[alert.level], area=alert.area)
     if alert.state != AlertState.PROPOSED:
         raise Problem("alerts.not_proposed", number=alert.pk)
@@ -100,7 +103,7 @@ def approve_alert(alert_id: int, *, by: Actor, at: datetime) -> Alert:
 @action
 def acknowledge_alert(alert_id: int, *, agency: int, by: Actor, at: datetime) -> AlertRecipient:
     """Somebody of a named agency says: received. After the all-clear this is only written down."""
-    alert = _locked(alert_id)
+    alert = locked_alert(alert_id)
     require(by, Permission.ALERT_ACKNOWLEDGE)
     if alert.state in {AlertState.DRAFT, AlertState.PROPOSED}:
         raise Problem("alerts.not_issued", number=alert.pk)
@@ -129,15 +132,60 @@ def acknowledge_alert(alert_id: int, *, agency: int, by: Actor, at: datetime) ->
 @action
 def stand_down(alert_id: int, *, by: Actor, at: datetime, reason: str) -> Alert:
     """The all-clear: an alert ends by a person's word, by its event's outcome, or by its expiry; never silently."""
-    alert = _locked(alert_id)
+    alert = locked_alert(alert_id)
     require(by, Permission.ALERT_PROPOSE, area=alert.area)
     require_move("alert", alert.state, AlertState.STOOD_DOWN, at=at)
     if not reason.strip():
         raise Problem("alerts.stand_down_reason_missing", number=alert.pk)
     alert.state, alert.stood_down_at = AlertState.STOOD_DOWN, at
     alert.save(update_fields=["state", "stood_down_at"])
+    tell_the_end(alert, occasion=Occasion.STOOD_DOWN, at=at)
     audit.record(
         "alert.stood_down",
+        actor=by.audit_name,
+        at=at,
+        area=alert.area,
+        subject=f"alert:{alert.pk}",
+        reason=reason,
+    )
+    return alert
+
+
+@action
+def retract_alert(alert_id: int, *, by: Actor, at: datetime, reason: str) -> Alert:
+    """The alert was wrong: exactly those who were told are told so. It ends like an all-clear, but says what it was."""
+    alert = locked_alert(alert_id)
+    require(by, _APPROVES[alert.level], area=alert.area)
+    require_move("alert", alert.state, AlertState.STOOD_DOWN, at=at)
+    if not reason.strip():
+        raise Problem("alerts.retraction_reason_missing", number=alert.pk)
+    alert.state, alert.stood_down_at, alert.retracted = AlertState.STOOD_DOWN, at, True
+    alert.save(update_fields=["state", "stood_down_at", "retracted"])
+    tell_the_end(alert, occasion=Occasion.RETRACTED, at=at)
+    audit.record(
+        "alert.retracted",
+        actor=by.audit_name,
+        at=at,
+        area=alert.area,
+        subject=f"alert:{alert.pk}",
+        reason=reason,
+    )
+    return alert
+
+
+@action
+def return_proposal(alert_id: int, *, by: Actor, at: datetime, reason: str) -> Alert:
+    """Whoever may approve gives a proposal back with what is missing; nothing of it was sent."""
+    alert = locked_alert(alert_id)
+    require(by, _APPROVES[alert.level], area=alert.area)
+    require_move("alert", alert.state, AlertState.DRAFT, at=at)
+    if not reason.strip():
+        raise Problem("alerts.return_reason_missing", number=alert.pk)
+    alert.approvals.all().delete()
+    alert.state = AlertState.DRAFT
+    alert.save(update_fields=["state"])
+    audit.record(
+        "alert.returned",
         actor=by.audit_name,
         at=at,
         area=alert.area,
@@ -176,8 +224,9 @@ def _issue(alert: Alert, *, by: Actor, at: datetime) -> None:
     require_move("alert", alert.state, AlertState.ACTIVE, at=at)
     alert.state, alert.issued_at = AlertState.ACTIVE, at
     alert.save(update_fields=["state", "issued_at"])
-    for recipient in alert.recipients.all():
+    for recipient in alert.recipients.select_related("agency", "alert"):
         share_event(alert.event_id, agency=recipient.agency_id, until=alert.expires_at, by=by, at=at)
+        tell(recipient, people_on_rung(recipient, 0, at=at), occasion=Occasion.ISSUED, at=at)
 
 
 def _approvals(alert: Alert) -> list[Approval]:
@@ -202,10 +251,3 @@ def _agencies_acknowledging(by: Actor) -> set[int]:
 
 def _level(number: int, at: datetime) -> AlertLevel:
     return policy_on(at.date()).alert_level(number)
-
-
-def _locked(alert_id: int) -> Alert:
-    alert: Alert | None = Alert.objects.for_action().select_for_update().filter(pk=alert_id).first()
-    if alert is None:
-        raise Problem("alerts.alert_unknown", number=alert_id)
-    return alert

@@ -48,6 +48,8 @@ class Alert(models.Model):
     proposed_at = models.DateTimeField()
     issued_at = models.DateTimeField(null=True)
     stood_down_at = models.DateTimeField(null=True)
+    # Ended because it was wrong, not because the danger is over: those who were told are told that too.
+    retracted = models.BooleanField(default=False)
     # What was known when the level was set: an unverified alert says so wherever it is read.
     unverified = models.BooleanField()
 
@@ -78,6 +80,10 @@ class Alert(models.Model):
                 condition=Q(state__in=["stood_down", "reviewed"], stood_down_at__isnull=False)
                 | (~Q(state__in=["stood_down", "reviewed"]) & Q(stood_down_at=None)),
                 name="alert_ended_has_a_moment",
+            ),
+            models.CheckConstraint(
+                condition=Q(retracted=False) | Q(stood_down_at__isnull=False),
+                name="alert_retracted_has_ended",
             ),
         ]
         indexes: ClassVar = [models.Index(fields=["state", "-proposed_at"], name="alert_by_state")]
@@ -114,6 +120,8 @@ class AlertRecipient(models.Model):
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
     acknowledged_by = models.ForeignKey(Account, null=True, on_delete=models.PROTECT, related_name="+")
     acknowledged_at = models.DateTimeField(null=True)
+    # How far the ladder has been climbed for this agency; nobody climbs back.
+    rung = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
         constraints: ClassVar = [
@@ -123,4 +131,5 @@ class AlertRecipient(models.Model):
                 | Q(acknowledged_by__isnull=False, acknowledged_at__isnull=False),
                 name="acknowledged_who_and_when",
             ),
+            models.CheckConstraint(condition=Q(rung__lte=3), name="alert_recipient_rung_known"),
         ]

@@ -10,6 +10,7 @@ from kentongan.alerts.queries.alert import (
     is_in_force,
     standing,
 )
+from kentongan.alerts.queries.notice import failed_notices, notices_of, rungs_due, unseen_by
 from kentongan.alerts.queries.posture import posture_in, postures_around, postures_in, standing_postures
 
 __all__ = [
@@ -17,10 +18,14 @@ __all__ = [
     "alerts_between",
     "alerts_in",
     "ended",
+    "failed_notices",
     "is_in_force",
+    "notices_of",
     "posture_in",
     "postures_around",
     "postures_in",
+    "rungs_due",
     "standing",
     "standing_postures",
+    "unseen_by",
 ]
