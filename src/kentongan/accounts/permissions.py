@@ -30,6 +30,7 @@ class Permission(StrEnum):
     TASK_ASSIGN = "task.assign"
     TASK_DO = "task.do"
     OUTCOME_RECORD = "outcome.record"
+    PROPORTIONALITY_READ = "proportionality.read"
     DOCUMENT_READ = "document.read"
     DOCUMENT_MAKE = "document.make"
     DOCUMENT_SIGN = "document.sign"
@@ -93,6 +94,10 @@ PERMISSION_NAMES: Mapping[Permission, Mapping[str, str]] = MappingProxyType(
         Permission.TASK_ASSIGN: {"id": "membagi tugas", "en": "assign tasks"},
         Permission.TASK_DO: {"id": "mengerjakan tugas", "en": "do tasks"},
         Permission.OUTCOME_RECORD: {"id": "mencatat hasil akhir", "en": "record outcomes"},
+        Permission.PROPORTIONALITY_READ: {
+            "id": "membaca uji proporsionalitas",
+            "en": "read proportionality checks",
+        },
         Permission.DOCUMENT_READ: {"id": "membaca dokumen", "en": "read documents"},
         Permission.DOCUMENT_MAKE: {"id": "menyusun dokumen", "en": "make documents"},
         Permission.DOCUMENT_SIGN: {"id": "menandatangani dokumen", "en": "sign documents"},

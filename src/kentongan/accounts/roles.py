@@ -144,7 +144,9 @@ _ALL = (
                 "Escalate what is unresolved",
             ),
         ),
-        _DESK | _AGENCY | frozenset({Permission.TASK_ASSIGN, Permission.DOCUMENT_READ}),
+        _DESK
+        | _AGENCY
+        | frozenset({Permission.TASK_ASSIGN, Permission.PROPORTIONALITY_READ, Permission.DOCUMENT_READ}),
         unverified=True,
         neighbours=True,
     ),
@@ -168,6 +170,7 @@ _ALL = (
                 Permission.ALERT_APPROVE_AWAS,  # as the second person, never alone (policy)
                 Permission.TASK_ASSIGN,
                 Permission.OUTCOME_RECORD,
+                Permission.PROPORTIONALITY_READ,
                 Permission.DOCUMENT_READ,
                 Permission.DOCUMENT_MAKE,
                 Permission.DISCLOSURE_REQUEST,
@@ -202,6 +205,7 @@ _ALL = (
                 Permission.ALERT_APPROVE_AWAS,
                 Permission.TASK_ASSIGN,
                 Permission.OUTCOME_RECORD,
+                Permission.PROPORTIONALITY_READ,
                 Permission.DOCUMENT_READ,
                 Permission.DOCUMENT_MAKE,
                 Permission.DOCUMENT_SIGN,
@@ -338,6 +342,7 @@ _ALL = (
                 Permission.AUDIT_ALL,
                 Permission.AUDIT_UNIT,
                 Permission.DISCLOSURE_OVERSEE,
+                Permission.PROPORTIONALITY_READ,
                 Permission.HEALTH_READ,
             }
         ),

@@ -22,6 +22,7 @@ from kentongan.intake.actions.keeping import WITHDRAWN, Counted
 from kentongan.intake.decisions import DECLINED
 from kentongan.intake.models import Report, ReportState
 from kentongan.policy import policy_on
+from kentongan.response.queries import proof_files
 from kentongan.verification.models import Verdict
 from kentongan.verification.queries.checklist import kept_files
 
@@ -109,7 +110,8 @@ def carry_out(*, at: datetime) -> dict[str, Counted]:
 
 def remove_orphans(*, now: datetime) -> int:
     """Files that belong to no row, a day after they were written; `now` is the machine's time, as on the files."""
-    return discard_orphans(before=now - ORPHAN_AGE, known=[*kept_files(), *kept_product_files()])
+    known = [*kept_files(), *kept_product_files(), *proof_files()]
+    return discard_orphans(before=now - ORPHAN_AGE, known=known)
 
 
 def _candidates(periods: Periods, *, at: datetime) -> Iterator[tuple[int, datetime, bool, Sequence[Behind]]]:

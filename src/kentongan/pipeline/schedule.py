@@ -27,7 +27,7 @@ from kentongan.events.actions import withdraw_expired_shares
 from kentongan.intake.actions import purge_identities
 from kentongan.pipeline import retention
 from kentongan.pipeline.models import ScheduledRun
-from kentongan.response.actions import close_watched
+from kentongan.response.actions import climb_overdue, close_watched
 
 log = structlog.get_logger()
 
@@ -60,6 +60,10 @@ def _climb(_now: datetime) -> None:
 
 def _send_notices(now: datetime) -> None:
     send_waiting(now=now, at=domain_now())
+
+
+def _climb_overdue(_now: datetime) -> None:
+    climb_overdue(at=domain_now())
 
 
 def _return_jobs(now: datetime) -> None:
@@ -116,6 +120,14 @@ SCHEDULE: Mapping[str, Scheduled] = MappingProxyType(
             timedelta(seconds=5),
             _send_notices,
             {"id": "mengirim pemberitahuan peringatan", "en": "sends the notices of alerts"},
+        ),
+        "tasks.climb": Scheduled(
+            timedelta(minutes=1),
+            _climb_overdue,
+            {
+                "id": "menaikkan tugas yang lewat tenggat kepada atasan",
+                "en": "lets overdue tasks climb to a superior",
+            },
         ),
         "accounts.forget_attempts": Scheduled(
             timedelta(hours=1),

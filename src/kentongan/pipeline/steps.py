@@ -9,6 +9,7 @@ from kentongan.edge.clocks import domain_now
 from kentongan.edge.jobs import job
 from kentongan.intake.actions import process_photo
 from kentongan.pipeline.guessing import suggest_for_report
+from kentongan.response.actions import process_proof, reopen_after_report
 
 
 @job("intake.suggest", tries=3)
@@ -38,6 +39,18 @@ def stand_down_after_outcome(*, subject: str) -> None:
 def render_documents(*, subject: str) -> None:
     """The files of a signed document; made already, they stay as they are."""
     render_product(number_of(subject), at=domain_now())
+
+
+@job("response.process_proof", tries=3)
+def make_proof_clean(*, subject: str) -> None:
+    """Strip the picture of what was done; a file that is no picture is marked."""
+    process_proof(number_of(subject), at=domain_now())
+
+
+@job("response.reopen_after_report")
+def reopen_when_it_recurs(*, subject: str) -> None:
+    """A report joined to an event that had ended opens it again."""
+    reopen_after_report(number_of(subject), at=domain_now())
 
 
 def number_of(subject: str) -> int:

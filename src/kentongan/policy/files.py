@@ -30,6 +30,7 @@ from kentongan.policy.schema.routes import (
     TileFile,
 )
 from kentongan.policy.schema.severity import SeverityFile
+from kentongan.policy.schema.tasks import TaskRuleFile
 from kentongan.policy.schema.taxonomy import FacetFile, TaxonomyFile
 from kentongan.policy.schema.thresholds import ThresholdFile
 from kentongan.policy.yaml_text import read_yaml
@@ -42,6 +43,7 @@ SHAPES: Mapping[str, type[StrictValue]] = {
     "alert_levels.yaml": LevelFile,
     "alert_rules.yaml": LevelRuleFile,
     "ladders.yaml": LadderFile,
+    "task_rules.yaml": TaskRuleFile,
     "severity.yaml": SeverityFile,
     "retention.yaml": RetentionFile,
     "referrals.yaml": ReferralFile,

@@ -30,6 +30,7 @@ from kentongan.policy.schema.routes import (
     TileFile,
 )
 from kentongan.policy.schema.severity import SeverityFile
+from kentongan.policy.schema.tasks import TaskRuleFile
 from kentongan.policy.schema.taxonomy import FacetFile, FacetValue, TaxonomyFile
 from kentongan.policy.schema.thresholds import ThresholdFile
 
@@ -72,6 +73,7 @@ def _build(files: PolicyFiles) -> Policy:
         alert_rules=rules.rules,
         ladders=ladders.ladders,
         office_hours=ladders.office_hours,
+        overdue=files.one("task_rules.yaml", TaskRuleFile).overdue,
         severity=files.one("severity.yaml", SeverityFile).severity,
         retention=files.one("retention.yaml", RetentionFile).retention,
         referral_matters=referrals.matters,

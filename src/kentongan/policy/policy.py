@@ -30,6 +30,7 @@ from kentongan.policy.schema.routes import (
     ReportTile,
 )
 from kentongan.policy.schema.severity import Anchor
+from kentongan.policy.schema.tasks import OverdueRule, TaskRung
 from kentongan.policy.schema.taxonomy import EventType, FacetValue
 
 T = TypeVar("T")
@@ -93,6 +94,7 @@ class PolicyOnDate:
     alert_disclaimer: Label
     ladders: Mapping[str, Ladder]
     office_hours: OfficeHours
+    overdue_rungs: tuple[TaskRung, ...]
     severity: tuple[Anchor, ...]
     retention: Mapping[str, Retention]
     referral_matters: Mapping[str, Label]
@@ -162,6 +164,7 @@ class Policy:
     alert_rules: Mapping[str, Dated[LevelRule]]
     ladders: Mapping[str, Dated[Ladder]]
     office_hours: Dated[OfficeHours]
+    overdue: Dated[OverdueRule]
     severity: Dated[tuple[Anchor, ...]]
     retention: Mapping[str, Dated[Retention]]
     referral_matters: Mapping[str, Label]
@@ -196,6 +199,7 @@ class Policy:
             alert_disclaimer=self.alert_disclaimer,
             ladders=ladders,
             office_hours=self.office_hours.on(day),
+            overdue_rungs=self.overdue.on(day).rungs,
             severity=self.severity.on(day),
             retention=_in_force(self.retention, day),
             referral_matters=self.referral_matters,

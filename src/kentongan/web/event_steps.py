@@ -22,6 +22,8 @@ from kentongan.web.wording import language
 
 # These rest on an outcome, which the response stage records.
 BY_OUTCOME = frozenset({"watch", "closed"})
+# From these it goes on by being opened again, which sets the outcome aside.
+ENDED = frozenset({"watch", "closed"})
 
 
 def life_forms(request: StaffRequest, found: Any) -> dict[str, Form]:
@@ -34,7 +36,7 @@ def life_forms(request: StaffRequest, found: Any) -> dict[str, Form]:
         "note_form": note_form(),
         "watch_form": watch_form(),
     }
-    if found.state == "closed":
+    if found.state in ENDED:
         forms["reopen_form"] = reopen_form()
     elif _next_states(request, found):
         forms["move_form"] = move_form(request, found)

@@ -16,11 +16,12 @@ from django.utils.functional import Promise
 from django.utils.text import Truncator, capfirst
 from django.utils.translation import gettext_lazy as _
 
-from kentongan.events.queries import progress_of_report
 from kentongan.intake.disclosure import notices_for
 from kentongan.intake.queries import messages_of
 from kentongan.places.queries import region_label, time_zone_of
 from kentongan.policy import PolicyOnDate, policy_on
+from kentongan.response.decisions import Feedback
+from kentongan.response.queries import feedback_of_report
 from kentongan.web.wording import HOME_ZONE, language
 
 UNANSWERED = frozenset({"article", "mail", "sheet"})
@@ -35,6 +36,12 @@ CLOSING: Mapping[str, str | Promise] = {
     "inconclusive": _("Sudah diperiksa, belum dapat dipastikan."),
     "forwarded": _("Dialihkan ke lembaga yang berwenang."),
     "linked": _("Digabung dengan laporan lain tentang hal yang sama. Terima kasih."),
+    "declined": _(
+        "Sudah kami baca, tetapi bukan hal yang kami tangani. Untuk layanan umum ada LAPOR! (lapor.go.id)."
+    ),
+    "set_aside": _(
+        "Sudah kami baca, tetapi tidak dapat kami proses sebagai laporan. Anda boleh mengirim lagi."
+    ),
     "withdrawn": _("Laporan ini Anda tarik."),
 }
 
@@ -71,6 +78,7 @@ class ReportCard:
     words: str
     stages: Sequence[Stage]
     closing: str
+    line: str
     messages: Sequence[Message]
     asked: bool
     may_answer: bool
@@ -86,6 +94,7 @@ def card_of(report: Any, *, key_name: str, key: str, now: datetime) -> ReportCar
     """The card of a report whose receipt, or own account, has been shown."""
     policy = policy_on(now.date())
     messages = [Message(row.from_reporter, row.text_masked, row.written_at) for row in messages_of(report)]
+    told = feedback_of_report(report.pk)
     gone = report.erased_on is not None or report.state == "withdrawn"
     open_still = not gone and report.channel not in UNANSWERED
     return ReportCard(
@@ -97,8 +106,9 @@ def card_of(report: Any, *, key_name: str, key: str, now: datetime) -> ReportCar
         what=_tile(report.tile, policy),
         where=region_label(report.area) if report.area else "",
         words=Truncator(report.text_masked).chars(MOST_WORDS) if key_name == "number" else "",
-        stages=_stages(report, policy),
-        closing=_closing(report, policy),
+        stages=_stages(told, policy),
+        closing=_closing(told, policy),
+        line=told.line,
         messages=messages,
         asked=bool(messages) and not messages[-1].mine,
         may_answer=open_still and any(not message.mine for message in messages),
@@ -116,19 +126,18 @@ def _tile(code: str, policy: PolicyOnDate) -> str:
     return str(capfirst(tile.label.in_language(language()))) if tile else ""
 
 
-def _stages(report: Any, policy: PolicyOnDate) -> list[Stage]:
+def _stages(told: Feedback, policy: PolicyOnDate) -> list[Stage]:
     listed = policy.vocabularies["reporter_state"]
     codes = list(listed)
-    state = progress_of_report(report.pk).state
-    reached = codes.index(state) if state in codes else 0
+    reached = codes.index(told.state) if told.state in codes else 0
     return [
         Stage(value.label.in_language(language()), number <= reached, number == reached)
         for number, value in enumerate(listed.values())
     ]
 
 
-def _closing(report: Any, policy: PolicyOnDate) -> str:
-    word = progress_of_report(report.pk).word
+def _closing(told: Feedback, policy: PolicyOnDate) -> str:
+    word = told.word
     if not word:
         return ""
     if word in CLOSING:

@@ -125,10 +125,10 @@ def test_an_event_moves_only_where_its_life_leads(start: str, to: str) -> None:
     Event.rows.filter(pk=event.pk).update(state=start)
     if not LIFE.allowed(start, to):
         code = "events.move_refused"
-    elif start == "closed":
-        code = "events.reopen_instead"
     elif to in {"watch", "closed"}:
         code = "events.outcome_needed"
+    elif start in {"watch", "closed"}:
+        code = "events.reopen_instead"
     else:
         moved = move_event(event.pk, to=to, by=who, at=NOW, reason="uji", review_on=NOW.date())
         assert moved.state == to

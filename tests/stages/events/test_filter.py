@@ -229,7 +229,8 @@ def test_a_kecamatan_whose_centre_is_close_is_near(east: float, is_near: bool) -
         ("linked", "closed", "unverified", ("finished", "linked")),
         ("new_event", "open", "refuted", ("finished", "refuted")),
         ("forwarded", "", "", ("finished", "forwarded")),
-        ("out_of_scope", "", "", ("finished", "")),
+        ("out_of_scope", "", "", ("finished", "declined")),
+        ("spam", "", "", ("finished", "set_aside")),
     ],
 )
 def test_a_reporter_is_told_how_far_it_is(

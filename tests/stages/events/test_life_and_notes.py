@@ -59,11 +59,18 @@ def test_a_closed_event_is_opened_again_by_its_own_action_with_a_reason() -> Non
     assert entry.detail == {"side_move": "recurred"}
 
 
-@pytest.mark.parametrize("state", ["open", "monitored", "handled", "dampened", "resolved", "watch"])
-def test_only_a_closed_event_is_opened_again(state: str) -> None:
+@pytest.mark.parametrize("state", ["open", "monitored", "handled", "dampened", "resolved"])
+def test_only_an_event_that_ended_is_opened_again(state: str) -> None:
     event, who = in_state(state), world.ratna()
     with refused("events.move_refused"):
         reopen_event(event.pk, by=who, at=NOW, reason="x")
+
+
+def test_an_event_that_is_watched_is_handled_again() -> None:
+    event, who = in_state("watch"), world.ratna()
+    with refused("events.reopen_instead"):
+        move_event(event.pk, to="handled", by=who, at=NOW, reason="x")
+    assert reopen_event(event.pk, by=who, at=NOW, reason="Kambuh di pasar.").state == "handled"
 
 
 def test_a_review_says_when_it_was_and_when_the_next_is() -> None:

@@ -40,7 +40,11 @@ def state_of(task: Task) -> str:
     ("changes", "code"),
     [
         ({"what": ""}, "response.what_missing"),
-        ({"measure": 5}, "response.measure_unknown"),
+        ({"measure": 6}, "response.measure_unknown"),
+        ({"measure": 5}, "response.check_missing"),
+        ({"restrictions": ("curfew",)}, "response.check_missing"),
+        ({"restrictions": ("lain",)}, "response.restriction_unknown"),
+        ({"agency": 0}, "response.agency_unknown"),
         ({"due_at": NOW}, "response.due_in_the_past"),
     ],
 )

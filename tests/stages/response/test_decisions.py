@@ -28,8 +28,8 @@ LIFE = policy_on(NOW.date()).lifecycles
     [
         ({}, ""),
         ({"what": " "}, "response.what_missing"),
-        *[({"measure": step}, "") for step in (1, 2, 3, 4)],
-        *[({"measure": step}, "response.measure_unknown") for step in (-1, 0, 5)],
+        *[({"measure": step}, "") for step in (1, 2, 3, 4, 5)],
+        *[({"measure": step}, "response.measure_unknown") for step in (-1, 0, 6)],
         ({"due_at": NOW}, "response.due_in_the_past"),
         ({"due_at": NOW - MINUTE}, "response.due_in_the_past"),
         ({"due_at": NOW + MINUTE}, ""),

@@ -30,10 +30,10 @@ def move_event(
     """
     event = writable_event(event_id, by=by)
     require_move("event", event.state, to, at=at)
-    if event.state == EventState.CLOSED:
-        raise Problem("events.reopen_instead", number=event.pk)
     if to == EventState.WATCH or "outcome" in policy_on(at.date()).lifecycles["event"].needs(to):
         raise Problem("events.outcome_needed", number=event.pk)
+    if event.state in {EventState.WATCH, EventState.CLOSED}:
+        raise Problem("events.reopen_instead", number=event.pk)
     review = _next_review(event, review_on, needed=to == EventState.MONITORED, at=at)
     values: dict[str, object] = {"state": to} | ({"review_on": review} if review != event.review_on else {})
     _write(event, values, by=by, at=at, reason=reason)
@@ -43,11 +43,14 @@ def move_event(
 
 @action
 def reopen_event(event_id: int, *, by: Actor, at: datetime, reason: str) -> Event:
-    """It has flared up again: a closed event is open once more, with everything that was known of it."""
+    """It has flared up again: an event that was watched is handled once more, a closed one is open, with everything
+    that was known of it. The response stage calls this, and sets the outcome aside that stood.
+    """
     event = writable_event(event_id, by=by)
     why = required_reason(reason, event)
-    require_move("event", event.state, EventState.OPEN, at=at)
-    _write(event, {"state": EventState.OPEN.value}, by=by, at=at, reason=why)
+    again = EventState.HANDLED if event.state == EventState.WATCH else EventState.OPEN
+    require_move("event", event.state, again, at=at)
+    _write(event, {"state": again.value}, by=by, at=at, reason=why)
     record("event.reopened", event, by=by, at=at, reason=why, side_move="recurred")
     return event
 

@@ -28,7 +28,7 @@ def progress_of(
     if outcome == "forwarded":
         return Progress("finished", "forwarded")
     if outcome in {"out_of_scope", "spam"}:
-        return Progress("finished")
+        return Progress("finished", "declined" if outcome == "out_of_scope" else "set_aside")
     return _with_event(outcome, event_state=event_state, verification=verification)
 
 

@@ -16,7 +16,6 @@ from kentongan.accounts.permissions import Permission
 from kentongan.events.actions import (
     detach_report,
     move_event,
-    reopen_event,
     review_event,
     share_event,
     unwatch_area,
@@ -26,6 +25,7 @@ from kentongan.events.actions import (
 )
 from kentongan.events.queries import event_in
 from kentongan.places.queries import region_by_code, time_zone_of
+from kentongan.response.actions import reopen_ended
 from kentongan.web.event_steps import move_form, note_form, reopen_form, review_form, share_form, watch_form
 from kentongan.web.forms.event_steps import DetachForm
 from kentongan.web.forms.reasons import carried_out
@@ -44,12 +44,12 @@ def move(request: StaffRequest, number: int) -> HttpResponse:
 
 
 def reopen(request: StaffRequest, number: int) -> HttpResponse:
-    """A closed event flares up again."""
+    """An event that had ended flares up again."""
     event_in(request.scope, number)
     form = reopen_form(request.POST)
 
     def write() -> None:
-        reopen_event(number, by=request.actor, at=request.now, **form.cleaned_data)
+        reopen_ended(number, by=request.actor, at=request.now, **form.cleaned_data)
 
     return _done(request, number, form, write, step="reopen", told=_("Peristiwa dibuka lagi."))
 
