@@ -35,7 +35,7 @@ from kentongan.places.keys import Level, code_of, key_at, level_of_key
 from kentongan.places.queries import region_label, region_labels, time_zone_of
 from kentongan.policy import policy_on
 from kentongan.response.decisions import is_overdue
-from kentongan.response.queries import outcome_of, tasks_of
+from kentongan.response.queries import outcome_of, outcomes_of, recurrence_signs, tasks_of
 from kentongan.verification.queries import verdicts_of
 from kentongan.web import event_words as said
 from kentongan.web.audit_sentences import account_names, in_words, who
@@ -167,6 +167,7 @@ def rows_of(found: Any, request: StaffRequest, *, upto: datetime | None = None) 
         "tasks": [_task_row(task, request) for task in tasks],
         "tasks_done": sum(task.state in {"done", "checked"} for task in tasks),
         "outcome": outcome_of(found),
+        "earlier_outcomes": [each for each in outcomes_of(found) if each.reopened_at is not None],
         "timeline": _filtered(moments, request.GET.get("garis", "")),
         "only_decisions": request.GET.get("garis") == "keputusan",
         "revision": newest_revision(found),
@@ -196,6 +197,7 @@ def beside(found: Any, request: StaffRequest) -> dict[str, Any]:
         "watched": [(code_of(key, level_of_key(key)), named_areas[key]) for key in watched],
         "near": [(event, named[event.pk]) for event in near],
         "merged": [(event, named[event.pk]) for event in gone_up],
+        "recurrence": recurrence_signs(found, scope, now=request.now),
         "shares": list(shares_of(found)),
         "own_reports": set(
             own_reports_of(found, scope_of(request, Permission.REPORT_READ)).values_list("pk", flat=True)

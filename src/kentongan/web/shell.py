@@ -46,6 +46,7 @@ RAIL: Sequence[Entry] = (
     Entry("doc", gettext_lazy("Laporan"), "products", Permission.DOCUMENT_READ),
 )
 RAIL_END: Sequence[Entry] = (
+    Entry("scale", gettext_lazy("Uji hak"), "checks", Permission.PROPORTIONALITY_READ),
     Entry("key", gettext_lazy("Identitas"), "disclosures", Permission.DISCLOSURE_REQUEST),
     Entry("key", gettext_lazy("Identitas"), "disclosures_held", Permission.DISCLOSURE_HOLD),
     Entry("eye", gettext_lazy("Identitas"), "disclosures_overseen", Permission.DISCLOSURE_OVERSEE),

@@ -168,8 +168,36 @@ class OutcomeForm(forms.Form):
         min_value=0,
         help_text=_("Jumlah orang. Kosongkan bila tidak diketahui."),
     )
+    deaths = forms.IntegerField(label=_("Meninggal"), required=False, min_value=0)
+    injured = forms.IntegerField(label=_("Luka"), required=False, min_value=0)
+    displaced = forms.IntegerField(
+        label=_("Mengungsi"),
+        required=False,
+        min_value=0,
+        help_text=_("Kosongkan yang tidak diketahui: kosong bukan nol. Tanpa nama."),
+    )
     why = forms.CharField(
         label=_("Kenapa berakhir begitu?"), widget=forms.Textarea(attrs={"rows": 2}), max_length=1000
+    )
+    what_worked = forms.CharField(
+        label=_("Apa yang berhasil?"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        max_length=1000,
+    )
+    thanks = forms.CharField(
+        label=_("Kalimat untuk pelapor"),
+        required=False,
+        max_length=280,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        initial=_("Terima kasih. Laporan Anda sudah ditindaklanjuti."),
+        help_text=_("Dibaca pelapor di status laporannya. Tanpa nama, tanpa hal tentang orang lain."),
+    )
+    cancel_reason = forms.CharField(
+        label=_("Alasan membatalkan tugas yang masih terbuka"),
+        required=False,
+        max_length=280,
+        help_text=_("Kosongkan bila semua tugas sudah selesai."),
     )
 
     def ending(self) -> Ending:
@@ -180,6 +208,11 @@ class OutcomeForm(forms.Form):
             spread=said["spread"] == "ya",
             why=said["why"],
             casualties=said["casualties"],
+            deaths=said["deaths"],
+            injured=said["injured"],
+            displaced=said["displaced"],
+            what_worked=said["what_worked"],
+            thanks=said["thanks"],
         )
 
 

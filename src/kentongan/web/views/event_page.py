@@ -119,7 +119,13 @@ def outcome(request: StaffRequest, number: int) -> HttpResponse:
     form = _outcome_form(request.POST)
 
     def write() -> None:
-        record_outcome(number, form.ending(), by=request.actor, at=request.now)
+        record_outcome(
+            number,
+            form.ending(),
+            by=request.actor,
+            at=request.now,
+            cancel_reason=form.cleaned_data["cancel_reason"],
+        )
 
     if form.is_valid() and carried_out(form, write):
         messages.success(request, _("Hasil tersimpan. Peristiwa masuk masa pantau."))
