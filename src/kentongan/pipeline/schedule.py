@@ -26,6 +26,7 @@ from kentongan.edge.transactions import one_transaction
 from kentongan.events.actions import withdraw_expired_shares
 from kentongan.intake.actions import purge_identities
 from kentongan.pipeline import retention
+from kentongan.pipeline.daily_drafts import draft_due
 from kentongan.pipeline.models import ScheduledRun
 from kentongan.response.actions import climb_overdue, close_watched
 
@@ -69,6 +70,10 @@ def _climb_overdue(_now: datetime) -> None:
 def _return_jobs(now: datetime) -> None:
     jobs.reclaim(now)
     jobs.deliver_due(now)
+
+
+def _draft_daily(_now: datetime) -> None:
+    draft_due(at=domain_now())
 
 
 def _forget_attempts(now: datetime) -> None:
@@ -127,6 +132,14 @@ SCHEDULE: Mapping[str, Scheduled] = MappingProxyType(
             {
                 "id": "menaikkan tugas yang lewat tenggat kepada atasan",
                 "en": "lets overdue tasks climb to a superior",
+            },
+        ),
+        "documents.draft_daily": Scheduled(
+            timedelta(minutes=5),
+            _draft_daily,
+            {
+                "id": "menyusun naskah laporan harian sejak 14.30 di kantor yang memintanya",
+                "en": "drafts the daily report from 14:30 at offices that asked for it",
             },
         ),
         "accounts.forget_attempts": Scheduled(

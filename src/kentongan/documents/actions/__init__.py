@@ -10,7 +10,7 @@ from kentongan.documents.actions.drafting import (
     refresh_figures,
 )
 from kentongan.documents.actions.files import render_product
-from kentongan.documents.actions.layouts import set_layout, set_word_template
+from kentongan.documents.actions.layouts import put_word_template, set_layout, set_word_template
 from kentongan.documents.actions.looking import look_at_product
 from kentongan.documents.actions.sending import confirm_receipt, send_product
 from kentongan.documents.actions.signing import return_product, review_product, sign_product
@@ -23,6 +23,7 @@ __all__ = [
     "edit_texts",
     "issue_brief",
     "look_at_product",
+    "put_word_template",
     "refresh_figures",
     "render_product",
     "return_product",

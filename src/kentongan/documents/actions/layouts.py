@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from datetime import date, datetime
 
 from kentongan.accounts.access import require
@@ -10,7 +11,10 @@ from kentongan.accounts.permissions import Permission
 from kentongan.audit import actions as audit
 from kentongan.documents.decisions import Layout, pattern_fault
 from kentongan.documents.models import OfficeLayout
-from kentongan.documents.queries import layout_of, layout_row
+from kentongan.documents.queries import layout_of, layout_row, word_context
+from kentongan.documents.rendering.trial import require_usable
+from kentongan.edge import stored_files
+from kentongan.edge.decoding.runner import decode
 from kentongan.edge.problems import Problem
 from kentongan.edge.transactions import action
 
@@ -86,3 +90,15 @@ def _require(by: Actor, office: int) -> None:
     require(by, Permission.DOCUMENT_SIGN)
     if not by.system and office not in by.agency_ids:
         raise Problem("documents.not_your_office", office=str(office))
+
+
+def put_word_template(
+    office: int, content: bytes, *, name: str, on: date, by: Actor, at: datetime
+) -> OfficeLayout:
+    """Look into an uploaded template in the limited process, fill it in once with a sample, then put it in force."""
+    _require(by, office)
+    decode("word_template", content, options={"most_parts": 300, "most_unpacked": 20_000_000})
+    require_usable(content)
+    stored = stored_files.keep(content, context=word_context(office))
+    digest = hashlib.sha256(content).hexdigest()
+    return set_word_template(office, stored=stored, sha256=digest, name=name, on=on, by=by, at=at)

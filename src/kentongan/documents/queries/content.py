@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
+
 from kentongan.accounts.labels import Label
 from kentongan.documents.decisions import DailyFigures, Layout, daily_sections, one_line, unverified_items
 from kentongan.documents.models import Product
@@ -12,6 +14,7 @@ from kentongan.documents.queries.daily import local_day
 from kentongan.edge.formats import format_date
 from kentongan.places.queries import region_by_key
 
+CHECK_PATH = "/cek-dokumen/"
 TITLES = {"daily": "Laporan situasi daerah harian"}
 
 
@@ -43,4 +46,14 @@ def content_of(
         "signatory_title": layout.signatory_title,
         "signed_by": signer,
         "audit_head": product.audit_head,
+        "check_address": _check_address(),
     }
+
+
+def _check_address() -> str:
+    """Where a printed code is checked: this instance, by the first name it answers to."""
+    host = settings.ALLOWED_HOSTS[0].lstrip(".")
+    if host == "*":
+        return CHECK_PATH
+    scheme = "http" if host in {"localhost", "127.0.0.1"} else "https"
+    return f"{scheme}://{host}{CHECK_PATH}"

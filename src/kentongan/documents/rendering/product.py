@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, Protocol
+from urllib.parse import urlencode
 
 from kentongan.documents.decisions.content import check_code, words_of
 from kentongan.documents.rendering.codes import qr_png, qr_svg
@@ -42,6 +43,7 @@ def rendered(product: Signed, *, word_template: bytes | None, again: bool) -> di
 def sheet_data(content: Mapping[str, Any], *, content_hash: str, again: bool = False) -> dict[str, Any]:
     """The values a template may use: the content, and what is printed of its seal."""
     code = check_code(content_hash)
+    address = content.get("check_address", CHECK_ADDRESS)
     return {
         **content,
         "sections": [
@@ -56,8 +58,8 @@ def sheet_data(content: Mapping[str, Any], *, content_hash: str, again: bool = F
         "remark": f"dirender ulang oleh perender {renderer_version()}; angka dan naskah sama"
         if again
         else "",
-        "check_address": CHECK_ADDRESS,
+        "check_address": address,
         "code": code,
         "content_hash": content_hash,
-        "qr_words": f"{CHECK_ADDRESS}?nomor={content['number']}&kode={code}",
+        "qr_words": f"{address}?{urlencode({'nomor': content['number'], 'kode': code})}",
     }

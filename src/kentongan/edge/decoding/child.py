@@ -47,6 +47,10 @@ def load(name: str) -> Callable[..., Decoded]:
         from kentongan.edge.decoding.letters import decode_letter
 
         return decode_letter
+    if name == "word_template":
+        from kentongan.edge.decoding.word_templates import decode_word_template
+
+        return decode_word_template
     raise Refused("edge.image_type_refused")
 
 

@@ -18,9 +18,18 @@ from django.conf import settings
 from kentongan.accounts.actions import create_account, create_agency
 from kentongan.accounts.actors import Actor
 from kentongan.accounts.decisions import NewPost
+from kentongan.accounts.labels import Label
 from kentongan.accounts.queries import account_by_email, actor_of
 from kentongan.alerts.actions import acknowledge_alert, approve_alert, propose_alert
 from kentongan.alerts.decisions import Proposal
+from kentongan.documents.actions import (
+    draft_daily_report,
+    edit_texts,
+    review_product,
+    set_layout,
+    sign_product,
+)
+from kentongan.documents.decisions import Layout
 from kentongan.edge.clocks import office_day, set_domain_clock
 from kentongan.events.actions import create_event
 from kentongan.events.decisions import EventFacts
@@ -74,6 +83,7 @@ def build(tell: Tell) -> None:
     _sealed_report()
     arrivals.arrive(member=_visitor("wiryo"), desk=offices["kesbangpol"], start=START)
     _story(reports, offices)
+    _reports_of_the_day(offices["kesbangpol"])
 
 
 def _offices() -> dict[str, int]:
@@ -147,6 +157,29 @@ def _story(reports: dict[str, int], offices: dict[str, int]) -> None:
     task = assign_task(event.pk, work, by=kabid, at=morning + timedelta(minutes=30), alert=alert.pk)
     accept_task(task.pk, by=akp, at=morning + timedelta(minutes=35))
     hold_and_brief(analyst=ratna, kabid=kabid, offices=offices, at=morning + timedelta(minutes=40))
+
+
+def _reports_of_the_day(office: int) -> None:
+    """Yesterday's report as it was signed at three, and today's draft."""
+    ratna, kabid, area = _visitor("ratna"), _visitor("kabid"), key_of("99.01")
+    afternoon = START - timedelta(hours=17, minutes=30)
+    layout = Layout(
+        government="Pemerintah Kabupaten Waluku",
+        office="Badan Kesatuan Bangsa dan Politik",
+        office_code="BKP",
+        address="Jalan Wuluhpanjer 1, Waluku (data sintetis)",
+        city="Waluku",
+    )
+    set_layout(office, layout, valid_from=FIRST_DAY, by=kabid, at=afternoon)
+    made = draft_daily_report(area=area, day=afternoon.date(), office=office, by=ratna, at=afternoon)
+    words = {
+        "prediksi": "Situasi cenderung (55–75 %) tetap tenang sampai akhir pekan.",
+        "saran": "Kabar nihil tetap dikirim.",
+    }
+    edit_texts(made.pk, words, label=Label.INTERNAL, by=ratna, at=afternoon + timedelta(minutes=8))
+    review_product(made.pk, by=kabid, at=afternoon + timedelta(minutes=12))
+    sign_product(made.pk, synthetic=True, by=kabid, at=afternoon + timedelta(minutes=15))
+    draft_daily_report(area=area, day=START.date(), office=office, by=ratna, at=START)
 
 
 def _gathering() -> EventFacts:
