@@ -35,6 +35,8 @@ class Permission(StrEnum):
     DOCUMENT_MAKE = "document.make"
     DOCUMENT_SIGN = "document.sign"
     BRIEF_ANSWER = "brief.answer"
+    RECAP_READ = "recap.read"
+    PERFORMANCE_READ = "performance.read"
     REGION_READ = "region.read"
     REGION_WRITE = "region.write"
     POLICY_READ = "policy.read"
@@ -104,6 +106,11 @@ PERMISSION_NAMES: Mapping[Permission, Mapping[str, str]] = MappingProxyType(
         Permission.BRIEF_ANSWER: {
             "id": "menjawab permintaan dalam ringkasan",
             "en": "answer what a brief asks",
+        },
+        Permission.RECAP_READ: {"id": "membuka rekap", "en": "open recaps"},
+        Permission.PERFORMANCE_READ: {
+            "id": "melihat kinerja sistem",
+            "en": "see how the system performs",
         },
         Permission.REGION_READ: {"id": "melihat daftar wilayah", "en": "see the list of regions"},
         Permission.REGION_WRITE: {"id": "mengubah daftar wilayah", "en": "change the list of regions"},

@@ -146,7 +146,14 @@ _ALL = (
         ),
         _DESK
         | _AGENCY
-        | frozenset({Permission.TASK_ASSIGN, Permission.PROPORTIONALITY_READ, Permission.DOCUMENT_READ}),
+        | frozenset(
+            {
+                Permission.TASK_ASSIGN,
+                Permission.PROPORTIONALITY_READ,
+                Permission.DOCUMENT_READ,
+                Permission.RECAP_READ,
+            }
+        ),
         unverified=True,
         neighbours=True,
     ),
@@ -172,6 +179,8 @@ _ALL = (
                 Permission.OUTCOME_RECORD,
                 Permission.PROPORTIONALITY_READ,
                 Permission.DOCUMENT_READ,
+                Permission.RECAP_READ,
+                Permission.PERFORMANCE_READ,
                 Permission.DOCUMENT_MAKE,
                 Permission.DISCLOSURE_REQUEST,
             }
@@ -207,6 +216,8 @@ _ALL = (
                 Permission.OUTCOME_RECORD,
                 Permission.PROPORTIONALITY_READ,
                 Permission.DOCUMENT_READ,
+                Permission.RECAP_READ,
+                Permission.PERFORMANCE_READ,
                 Permission.DOCUMENT_MAKE,
                 Permission.DOCUMENT_SIGN,
                 Permission.REPORT_KEEP,
@@ -293,6 +304,7 @@ _ALL = (
                 Permission.ALERT_ACKNOWLEDGE,
                 Permission.DOCUMENT_READ,
                 Permission.BRIEF_ANSWER,
+                Permission.RECAP_READ,
             }
         ),
         label=Label.TERBATAS,
@@ -308,7 +320,15 @@ _ALL = (
             ("Lihat pola lintas kabupaten", "Lihat yang senyap", "Ikuti peringatan antarwilayah"),
             ("See patterns across borders", "See who is silent", "Follow alerts between areas"),
         ),
-        frozenset({Permission.EVENT_READ, Permission.ALERT_READ, Permission.COVERAGE_READ}),
+        frozenset(
+            {
+                Permission.EVENT_READ,
+                Permission.ALERT_READ,
+                Permission.COVERAGE_READ,
+                Permission.RECAP_READ,
+                Permission.PERFORMANCE_READ,
+            }
+        ),
         label=Label.INTERNAL,
     ),
     _role(
@@ -344,6 +364,7 @@ _ALL = (
                 Permission.DISCLOSURE_OVERSEE,
                 Permission.PROPORTIONALITY_READ,
                 Permission.HEALTH_READ,
+                Permission.PERFORMANCE_READ,
             }
         ),
         reach=Reach.ADDRESSED,
@@ -388,6 +409,7 @@ _ALL = (
                 Permission.JOB_READ,
                 Permission.JOB_RERUN,
                 Permission.HEALTH_READ,
+                Permission.PERFORMANCE_READ,
             }
         ),
         label=Label.TERBUKA,

@@ -7,7 +7,8 @@ Missing is not zero.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, tzinfo
 from enum import StrEnum
@@ -87,6 +88,11 @@ def heard_periods(
     """In how many periods something was heard: a contact on one of its days, or a nil whose span reaches into it."""
     contacts, covered = sorted(days), list(spans)
     return sum(
-        any(first <= day <= last for day in contacts) or any(a <= last and first <= b for a, b in covered)
+        _falls_between(contacts, first, last) or any(a <= last and first <= b for a, b in covered)
         for first, last in expected
     )
+
+
+def _falls_between(ordered: Sequence[date], first: date, last: date) -> bool:
+    place = bisect_left(ordered, first)
+    return place < len(ordered) and ordered[place] <= last

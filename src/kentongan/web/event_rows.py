@@ -149,7 +149,7 @@ def _said(field: Any) -> str:
         return format_date(field.form.cleaned_data[field.name], language=language())
     if field.name == "wilayah":
         return region_labels([field.form.cleaned_data[field.name]])[field.form.cleaned_data[field.name]]
-    if field.name in {"tanpa", "tinjau"}:
+    if field.name in {"tanpa", "tinjau", "korban", "persis"}:
         return _("ya")
     flat = [
         choice

@@ -44,6 +44,7 @@ RAIL: Sequence[Entry] = (
     Entry("map", gettext_lazy("Peta"), "map", Permission.EVENT_READ),
     Entry("doc", gettext_lazy("Ringkasan"), "briefs", Permission.DOCUMENT_READ),
     Entry("doc", gettext_lazy("Laporan"), "products", Permission.DOCUMENT_READ),
+    Entry("table", gettext_lazy("Rekap"), "recap", Permission.RECAP_READ),
 )
 RAIL_END: Sequence[Entry] = (
     Entry("scale", gettext_lazy("Uji hak"), "checks", Permission.PROPORTIONALITY_READ),

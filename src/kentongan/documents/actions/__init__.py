@@ -9,6 +9,7 @@ from kentongan.documents.actions.drafting import (
     edit_texts,
     refresh_figures,
 )
+from kentongan.documents.actions.exporting import export_performance, export_recap
 from kentongan.documents.actions.files import render_product
 from kentongan.documents.actions.layouts import put_word_template, set_layout, set_word_template
 from kentongan.documents.actions.looking import look_at_product
@@ -21,6 +22,8 @@ __all__ = [
     "draft_addendum",
     "draft_daily_report",
     "edit_texts",
+    "export_performance",
+    "export_recap",
     "issue_brief",
     "look_at_product",
     "put_word_template",

@@ -14,6 +14,8 @@ from urllib.parse import parse_qs, urlencode
 
 OPEN = "terbuka"
 UNJUDGED = "unverified"
+# What a recap tells apart: confirmed (wholly or in part), and neither confirmed nor refuted.
+CONFIRMED, UNCONFIRMED = "terkonfirmasi", "belum_terkonfirmasi"
 LONGEST_SEARCH = 80
 
 # The name in the address, Indonesian as the rest of it, by the name of the field.
@@ -29,7 +31,10 @@ QUERY_NAMES: Mapping[str, str] = {
     "origin": "asal",
     "interest": "kepentingan",
     "field": "bidang",
+    "form": "bentuk",
     "severity": "dampak",
+    "victims": "korban",
+    "exactly": "persis",
     "owner": "pemilik",
     "unowned": "tanpa",
     "overdue": "tinjau",
@@ -45,6 +50,8 @@ class EventFilter:
 
     `type_code` is a leaf ("KEL.02") or a class ("KEL"); `state` is a state of the lifecycle or "terbuka" (not closed,
     not only watched); `area` is a dotted code; the period is that of the happening; `severity` means at least.
+    `verification` is a state, or "terkonfirmasi" or "belum_terkonfirmasi". `exactly` leaves out what lies in a finer part
+    of the area. `victims` asks for a counted person: dead, hurt, violated or missing.
     """
 
     kind: str = ""
@@ -58,7 +65,10 @@ class EventFilter:
     origin: str = ""
     interest: str = ""
     field: str = ""
+    form: str = ""
     severity: int | None = None
+    victims: bool = False
+    exactly: bool = False
     owner: int | None = None
     unowned: bool = False
     overdue: bool = False
@@ -133,6 +143,8 @@ _READERS: Mapping[str, Callable[[str], Any]] = {
     "until": _day,
     "severity": _number,
     "owner": _number,
+    "victims": _yes,
+    "exactly": _yes,
     "unowned": _yes,
     "overdue": _yes,
     "text": _search,

@@ -7,15 +7,27 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, TextField
+from django.db.models.functions import Cast
+from django.db.models.lookups import Contains
 
 from kentongan.accounts.scopes import Scope
 from kentongan.events.decisions import EventFilter
-from kentongan.events.decisions.filters import OPEN
-from kentongan.events.models import Event, EventFacet, EventKind, EventState, Facet, VerificationState
+from kentongan.events.decisions.filters import CONFIRMED as ASKED_CONFIRMED
+from kentongan.events.decisions.filters import OPEN, UNCONFIRMED
+from kentongan.events.models import (
+    CONFIRMED,
+    Event,
+    EventFacet,
+    EventImpact,
+    EventKind,
+    EventState,
+    Facet,
+    VerificationState,
+)
 from kentongan.events.queries.reading import events_in
 from kentongan.places.fields import in_any_region
-from kentongan.places.keys import range_of, range_of_key
+from kentongan.places.keys import key_of, range_of, range_of_key
 from kentongan.places.models import Region
 from kentongan.policy import current_policy
 
@@ -23,6 +35,8 @@ from kentongan.policy import current_policy
 AT_REST = (EventState.WATCH, EventState.CLOSED)
 UNJUDGED = (VerificationState.UNVERIFIED, VerificationState.IN_PROGRESS)
 MOST_PLACES = 60
+# Counted persons: dead, badly and lightly hurt, violated, missing.
+VICTIMS = ("I01", "I02", "I03", "I04", "I05")
 
 
 def events_matching(scope: Scope, asked: EventFilter, *, now: datetime) -> QuerySet[Event]:
@@ -78,6 +92,8 @@ def overdue_review(today: date) -> Q:
 
 
 def _conditions(asked: EventFilter, *, today: date) -> Iterator[Q]:
+    if asked.exactly and asked.area:
+        yield _exactly(asked.area)
     for name in asked.given:
         rule = _RULES.get(name)
         if rule is not None:
@@ -97,6 +113,10 @@ def _in_state(state: str) -> Q:
 
 
 def _judged(state: str) -> Q:
+    if state == ASKED_CONFIRMED:
+        return Q(verification__in=CONFIRMED)
+    if state == UNCONFIRMED:
+        return ~Q(verification__in=[*CONFIRMED, VerificationState.REFUTED])
     unjudged = state == VerificationState.UNVERIFIED
     return Q(verification__in=UNJUDGED) if unjudged else Q(verification=state)
 
@@ -110,6 +130,23 @@ def _in_area(code: str) -> Q:
         return Q(area__in_region=range_of(code))
     except ValueError:
         return Q(pk__in=[])
+
+
+def _exactly(code: str) -> Q:
+    try:
+        return Q(area=key_of(code))
+    except ValueError:
+        return Q(pk__in=[])
+
+
+def _of_form(code: str) -> Q:
+    # The list is kept as JSON, which not every database can look into: the code in its quotes stands for it.
+    return Q(Contains(Cast(F("forms"), TextField()), f'"{code}"'))
+
+
+def _with_victims() -> Q:
+    counted = EventImpact.objects.filter(event=OuterRef("pk"), code__in=VICTIMS, count__gt=0)
+    return Q(Exists(counted))
 
 
 def _says(word: str) -> Q:
@@ -149,6 +186,8 @@ _RULES: Mapping[str, Callable[[Any], Q]] = {
     "athg": _with_facet(Facet.ATHG),
     "interest": _with_facet(Facet.INTEREST),
     "field": _with_facet(Facet.FIELD),
+    "form": _of_form,
+    "victims": lambda _: _with_victims(),
     "origin": lambda origin: Q(origin=origin),
     "severity": lambda grade: Q(severity__gte=grade),
     "owner": lambda agency: Q(owner_id=agency),

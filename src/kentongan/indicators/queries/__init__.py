@@ -12,16 +12,18 @@ from kentongan.indicators.queries.coverage import (
     worst_first,
 )
 from kentongan.indicators.queries.questions import StatusQuestion, status_questions_for
-from kentongan.indicators.queries.share import completeness
+from kentongan.indicators.queries.share import Heard, completeness, heard_in
 
 __all__ = [
     "Area",
     "AreaCoverage",
     "AskedNow",
+    "Heard",
     "StatusQuestion",
     "completeness",
     "coverage",
     "finest",
+    "heard_in",
     "own_ranges",
     "silent_count",
     "status_questions_for",

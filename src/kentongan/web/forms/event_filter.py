@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from kentongan.events.decisions.filters import CONFIRMED, UNCONFIRMED
 from kentongan.events.queries import EventFilter
 from kentongan.places.keys import RegionRange, code_of, level_of_key
 from kentongan.policy import PolicyOnDate
@@ -31,6 +32,9 @@ class FilterForm(forms.Form):
     sampai = forms.DateField(label=_("Sampai tanggal"), required=False, widget=DayInput)
     dampak = forms.ChoiceField(label=_("Dampak sedikitnya"), required=False)
     athg = forms.ChoiceField(label=_("ATHG"), required=False)
+    bentuk = forms.ChoiceField(label=_("Bentuk"), required=False)
+    korban = forms.BooleanField(label=_("Ada korban jiwa atau luka"), required=False)
+    persis = forms.BooleanField(label=_("Hanya yang tempatnya tidak lebih rinci"), required=False)
     asal = forms.ChoiceField(label=_("Asal"), required=False)
     kepentingan = forms.ChoiceField(label=_("Kepentingan"), required=False)
     bidang = forms.ChoiceField(label=_("Bidang"), required=False)
@@ -71,7 +75,11 @@ class FilterForm(forms.Form):
         set_choices(
             self, "keadaan", [ANY, ("terbuka", _("belum selesai")), *_states(policy, "event", language)]
         )
-        set_choices(self, "verifikasi", [ANY, *_states(policy, "verification", language)])
+        both = [
+            (CONFIRMED, _("terverifikasi atau sebagian benar")),
+            (UNCONFIRMED, _("belum terverifikasi, semua")),
+        ]
+        set_choices(self, "verifikasi", [ANY, *both, *_states(policy, "verification", language)])
         set_choices(self, "sifat", [ANY, *_states(policy, "event_kind", language)])
         set_choices(self, "pemilik", [ANY, *((str(number), name) for number, name in owners)])
 
@@ -89,6 +97,9 @@ class FilterForm(forms.Form):
             since=said.get("dari"),
             until=said.get("sampai"),
             athg=said.get("athg", ""),
+            form=said.get("bentuk", ""),
+            victims=said.get("korban", False),
+            exactly=said.get("persis", False),
             origin=said.get("asal", ""),
             interest=said.get("kepentingan", ""),
             field=said.get("bidang", ""),
@@ -104,6 +115,7 @@ class FilterForm(forms.Form):
 _FACETS = {
     "dampak": "severity",
     "athg": "athg",
+    "bentuk": "form",
     "asal": "origin",
     "kepentingan": "affected_interest",
     "bidang": "field",
