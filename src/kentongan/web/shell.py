@@ -48,6 +48,7 @@ RAIL: Sequence[Entry] = (
 )
 RAIL_END: Sequence[Entry] = (
     Entry("scale", gettext_lazy("Uji hak"), "checks", Permission.PROPORTIONALITY_READ),
+    Entry("clock", gettext_lazy("Kinerja"), "performance", Permission.PERFORMANCE_READ),
     Entry("key", gettext_lazy("Identitas"), "disclosures", Permission.DISCLOSURE_REQUEST),
     Entry("key", gettext_lazy("Identitas"), "disclosures_held", Permission.DISCLOSURE_HOLD),
     Entry("eye", gettext_lazy("Identitas"), "disclosures_overseen", Permission.DISCLOSURE_OVERSEE),

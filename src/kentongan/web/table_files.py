@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import asdict
 from datetime import datetime
 
 from django.http import HttpResponse
 
 from kentongan.documents.decisions.tables import Sheet
+from kentongan.documents.rendering.pdf import pdf_of
 from kentongan.documents.rendering.xlsx import xlsx_of
 from kentongan.edge.problems import Problem
 from kentongan.web.inert_csv import csv_answer, csv_text
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-FORMS = ("xlsx", "csv")
+FORMS = ("xlsx", "pdf", "csv")
 
 
 def table_file(form: str, sheets: Sequence[Sheet], *, name: str, at: datetime) -> HttpResponse:
@@ -22,10 +24,18 @@ def table_file(form: str, sheets: Sequence[Sheet], *, name: str, at: datetime) -
         raise Problem("web.page_not_found", value=form)
     if form == "csv":
         return csv_answer(_csv(sheets), name=f"{name}.csv")
-    answer = HttpResponse(xlsx_of(sheets, at=at), content_type=XLSX)
-    answer["Content-Disposition"] = f'attachment; filename="{name}.xlsx"'
+    if form == "pdf":
+        answer = HttpResponse(_pdf(sheets, at=at), content_type="application/pdf")
+    else:
+        answer = HttpResponse(xlsx_of(sheets, at=at), content_type=XLSX)
+    answer["Content-Disposition"] = f'attachment; filename="{name}.{form}"'
     answer["X-Content-Type-Options"] = "nosniff"
     return answer
+
+
+def _pdf(sheets: Sequence[Sheet], *, at: datetime) -> bytes:
+    data = {"title": sheets[0].title, "label": sheets[0].label, "sheets": [asdict(sheet) for sheet in sheets]}
+    return pdf_of("table", data, at=at)
 
 
 def _csv(sheets: Sequence[Sheet]) -> str:
