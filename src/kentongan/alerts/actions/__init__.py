@@ -19,7 +19,7 @@ from kentongan.alerts.actions.answering import (
     hand_over_by_link,
     notice_of_link,
 )
-from kentongan.alerts.actions.climbing import climb_due, escalate
+from kentongan.alerts.actions.climbing import climb_due, escalate, escalate_open
 from kentongan.alerts.actions.posture import (
     approve_posture,
     decline_posture,
@@ -40,6 +40,7 @@ __all__ = [
     "decline_posture",
     "end_posture",
     "escalate",
+    "escalate_open",
     "expire_due",
     "expire_postures",
     "hand_over",

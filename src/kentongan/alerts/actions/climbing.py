@@ -31,17 +31,40 @@ def climb_due(*, at: datetime) -> int:
 @action
 def escalate(alert_id: int, *, agency: int, by: Actor, at: datetime, reason: str) -> AlertRecipient:
     """A person does not want to wait for the ladder: the next rung now, with the reason."""
-    alert = locked_alert(alert_id)
-    require(by, Permission.ALERT_PROPOSE, area=alert.area)
-    recipient = _open_recipient(alert, agency=agency)
-    if recipient is None or alert.state != AlertState.ACTIVE:
+    alert = _standing(alert_id, by=by, reason=reason)
+    recipient = alert.recipients.filter(agency_id=agency, acknowledged_at=None).first()
+    if recipient is None:
         raise Problem("alerts.nobody_to_climb_for", number=alert.pk)
     if recipient.rung >= len(rungs_due(alert)):
         raise Problem("alerts.ladder_ended", number=alert.pk)
-    if not reason.strip():
-        raise Problem("alerts.escalation_reason_missing", number=alert.pk)
     _climb(recipient, by=by, at=at, reason=reason)
     return recipient
+
+
+@action
+def escalate_open(alert_id: int, *, by: Actor, at: datetime, reason: str) -> int:
+    """The same for every agency that has not answered; returns how many were climbed for."""
+    alert = _standing(alert_id, by=by, reason=reason)
+    waiting = list(alert.recipients.filter(acknowledged_at=None).order_by("pk"))
+    if not waiting:
+        raise Problem("alerts.nobody_to_climb_for", number=alert.pk)
+    left = [row for row in waiting if row.rung < len(rungs_due(alert))]
+    if not left:
+        raise Problem("alerts.ladder_ended", number=alert.pk)
+    for row in left:
+        _climb(row, by=by, at=at, reason=reason)
+    return len(left)
+
+
+def _standing(alert_id: int, *, by: Actor, reason: str) -> Alert:
+    """The alert, still unanswered by somebody, that this person may climb with this reason."""
+    alert = locked_alert(alert_id)
+    require(by, Permission.ALERT_PROPOSE, area=alert.area)
+    if alert.state != AlertState.ACTIVE:
+        raise Problem("alerts.nobody_to_climb_for", number=alert.pk)
+    if not reason.strip():
+        raise Problem("alerts.escalation_reason_missing", number=alert.pk)
+    return alert
 
 
 @action
@@ -69,8 +92,3 @@ def _climb(recipient: AlertRecipient, *, by: Actor, at: datetime, reason: str) -
         reason=reason,
         detail={"agency": recipient.agency_id, "rung": recipient.rung, "notices": len(told)},
     )
-
-
-def _open_recipient(alert: Alert, *, agency: int) -> AlertRecipient | None:
-    row: AlertRecipient | None = alert.recipients.filter(agency_id=agency, acknowledged_at=None).first()
-    return row
