@@ -115,6 +115,8 @@ def test_an_agency_that_is_only_addressed_gets_no_form_and_no_report(chain: Chai
 def test_the_outcome_closes_the_dossiers_forms(chain: Chain) -> None:
     client = enter(chain.ratna)
     typed = {"occurred": "tidak", "spread": "tidak", "casualties": "", "why": "Mediasi berhasil."}
+    # A task still runs: the outcome says why it is not needed any more.
+    typed["cancel_reason"] = "Rute sudah dipisah."
     client.post(reverse("event_outcome", args=[chain.event.pk]), typed)
     page = text_of(client, "event", chain.event.pk)
 

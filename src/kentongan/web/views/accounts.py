@@ -23,6 +23,7 @@ from kentongan.accounts.roles import ROLES, Reach
 from kentongan.edge.clocks import machine_now, office_day
 from kentongan.edge.problems import Problem
 from kentongan.places.queries import region_labels
+from kentongan.web.asked import asked_number
 from kentongan.web.forms.accounts import (
     AccountForm,
     EndForm,
@@ -51,7 +52,7 @@ def accounts(request: StaffRequest) -> HttpResponse:
         request.scope,
         text=text,
         role=role,
-        agency_id=int(agency) if agency.isdigit() else None,
+        agency_id=asked_number(agency),
         closed=closed,
     )
     page = Paginator(found, PAGE_ROWS).get_page(request.GET.get("page"))

@@ -31,6 +31,7 @@ SECTION = "audit_own"
 PAGE_ROWS = 50
 ZONE = ZoneInfo("Asia/Jakarta")
 MOST_NUMBER = 2**63
+FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(9000, 1, 1)
 
 
 def own(request: StaffRequest) -> HttpResponse:
@@ -207,10 +208,12 @@ class Listing:
 
 
 def _day(text: str) -> date | None:
+    """A day of the calendar that this instance can hold; the last day there is has no day after it."""
     try:
-        return parse_date(text.strip())
+        day = parse_date(text.strip())
     except ValueError:
         return None
+    return day if day is not None and FIRST_DAY <= day <= LAST_DAY else None
 
 
 def _midnight(day: date) -> datetime:

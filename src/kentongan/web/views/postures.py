@@ -22,6 +22,7 @@ from kentongan.alerts.actions import (
 from kentongan.alerts.queries import posture_in, postures_in
 from kentongan.places.queries import children_of, region_by_key, region_label, time_zone_of
 from kentongan.policy import policy_on
+from kentongan.web.asked import asked_number
 from kentongan.web.forms.postures import PostureForm
 from kentongan.web.forms.reasons import ReasonForm, carried_out
 from kentongan.web.routing import StaffRequest, route, scope_of
@@ -54,8 +55,8 @@ def posture(request: StaffRequest, number: int) -> HttpResponse:
 def new(request: StaffRequest) -> HttpResponse:
     """The form; `?perpanjang=` begins with the words of the one that is renewed, its reason left empty."""
     scope = scope_of(request, Permission.ALERT_PROPOSE)
-    asked = request.GET.get("perpanjang", "")
-    old = posture_in(scope_of(request, Permission.ALERT_READ), int(asked)) if asked.isdecimal() else None
+    asked = asked_number(request.GET.get("perpanjang", ""))
+    old = posture_in(scope_of(request, Permission.ALERT_READ), asked) if asked is not None else None
     form = _form(request, scope, request.POST if request.method == "POST" else None, old=old)
     if request.method == "POST":
         made: list[Any] = []

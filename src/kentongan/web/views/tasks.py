@@ -29,6 +29,7 @@ from kentongan.response.queries import (
     task_in,
     tasks_in,
 )
+from kentongan.web.asked import asked_number
 from kentongan.web.audit_sentences import account_names, who
 from kentongan.web.forms.reasons import ReasonForm, carried_out
 from kentongan.web.forms.tasks import FULL_LADDER, ProofForm, ReassignForm
@@ -72,8 +73,8 @@ def _board(request: StaffRequest) -> HttpResponse:
     found = tasks_in(request.scope).filter(state__in=[state for state, _title in COLUMNS])
     agencies = sorted({(each.agency_id, each.agency.short_name) for each in found}, key=lambda one: one[1])
     wanted = request.GET.get("instansi", "")
-    if wanted.isdigit():
-        found = found.filter(agency_id=int(wanted))
+    if (agency := asked_number(wanted)) is not None:
+        found = found.filter(agency_id=agency)
     rows = sorted(_rows(list(found), request), key=lambda row: not row["overdue"])
     columns = [(title, [row for row in rows if row["task"].state == state]) for state, title in COLUMNS]
     context = {
