@@ -31,7 +31,7 @@ def put(content: bytes) -> OfficeLayout:
 
 def with_part(name: str, content: bytes) -> bytes:
     file = io.BytesIO(usual_template())
-    with zipfile.ZipFile(file, "a") as archive:
+    with zipfile.ZipFile(file, "a", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr(name, content)
     return file.getvalue()
 
@@ -75,6 +75,11 @@ def test_active_parts_are_refused_and_the_old_template_stays(name: str, content:
     with refused("documents.word_has_active_part"):
         put(hostile)
     assert own_word_template(world.desk().pk, on=TODAY) is None
+
+
+def test_a_template_over_two_megabytes_is_refused_unread() -> None:
+    with refused("documents.word_too_large"):
+        put(bytes(2_000_001))
 
 
 @pytest.mark.parametrize(

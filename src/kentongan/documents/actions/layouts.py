@@ -19,6 +19,7 @@ from kentongan.edge.problems import Problem
 from kentongan.edge.transactions import action
 
 MOST_HEAD = 160
+LARGEST_TEMPLATE = 2_000_000  # bytes
 
 
 @action
@@ -97,6 +98,8 @@ def put_word_template(
 ) -> OfficeLayout:
     """Look into an uploaded template in the limited process, fill it in once with a sample, then put it in force."""
     _require(by, office)
+    if len(content) > LARGEST_TEMPLATE:
+        raise Problem("documents.word_too_large", value=name[:60], most=LARGEST_TEMPLATE // 1_000_000)
     decode("word_template", content, options={"most_parts": 300, "most_unpacked": 20_000_000})
     require_usable(content)
     stored = stored_files.keep(content, context=word_context(office))
