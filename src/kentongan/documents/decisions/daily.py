@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any
@@ -106,7 +107,8 @@ class DailyFigures:
         return not any(event.confirmed for event in self.events)
 
     def as_plain(self) -> dict[str, Any]:
-        plain = asdict(self)
+        """As the database keeps and gives it back: lists, numbers and words alone."""
+        plain: dict[str, Any] = json.loads(json.dumps(asdict(self)))
         plain["numbers"] = self.numbers()
         return plain
 
