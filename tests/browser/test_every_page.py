@@ -40,7 +40,7 @@ def links_of(visitor: Visitor) -> list[str]:
     """Same-origin links of the page that show something (no downloads)."""
     # A sign on the map is a link inside a drawing: its `href` is an object there, the attribute is always words.
     absolute = "links => links.map(link => new URL(link.getAttribute('href'), location.href).href)"
-    hrefs = visitor.page.eval_on_selector_all("a[href]", absolute)
+    hrefs = visitor.page.eval_on_selector_all("a[href]:not([download])", absolute)
     paths = []
     for href in hrefs:
         url = urlparse(href)
